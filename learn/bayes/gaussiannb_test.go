@@ -1,0 +1,12 @@
+package bayes
+
+import (
+	"testing"
+
+	"github.com/fmnist/fmnist/learn"
+	"github.com/fmnist/fmnist/learn/learntest"
+)
+
+func TestConformance(t *testing.T) {
+	learntest.Run(t, func() learn.Classifier { return NewGaussianNB() })
+}

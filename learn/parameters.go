@@ -1,0 +1,25 @@
+package learn
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// Configure sets the parameters of c from a JSON object under their
+// scikit-learn names (the json tags of its fields). A parameter not named keeps
+// its default; an unknown name, a value of the wrong type or one that
+// Validate refuses is an error.
+func Configure(c Classifier, parameters []byte) error {
+	if len(parameters) > 0 {
+		d := json.NewDecoder(bytes.NewReader(parameters))
+		d.DisallowUnknownFields()
+		if err := d.Decode(c); err != nil {
+			return fmt.Errorf("learn: parameters %s: %w", parameters, err)
+		}
+	}
+	if v, ok := c.(Validator); ok {
+		return v.Validate()
+	}
+	return nil
+}
