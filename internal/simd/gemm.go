@@ -1,0 +1,266 @@
+package simd
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/fmnist/fmnist/internal/parallel"
+)
+
+// The product follows the scheme of Goto and van de Geijn, "Anatomy of
+// High-Performance Matrix Multiplication" (ACM TOMS 34, 2008), with the names
+// of BLIS: A is packed into panels of tileRows rows and B into panels of
+// tileCols columns, k of both going together in steps that keep a panel of B
+// in the first cache and a block of A in the second.
+const (
+	tileRows = 6
+	tileCols = 16
+
+	depthBlock = 320            // at most this many k go through the tile at once
+	rowBlock   = 32 * tileRows  // rows of A that a packed block holds
+	colBlock   = 30 * tileCols  // columns of a Tile
+	depthLimit = 8 * depthBlock // k for which Gemm packs both operands at once
+)
+
+// Gemm sets C to alpha*A*B + beta*C on the calling goroutine. A is m x k, B is
+// k x n, and C has m rows of n columns, row i beginning at c[i*stride]. With
+// beta = 0 what C held does not matter, not even NaN.
+func Gemm(alpha float32, a, b Matrix, beta float32, c []float32, stride int) {
+	checkProduct(a, b.rows, b.cols, c, stride)
+	gemm(alpha, a, b, beta, c, stride, serially)
+}
+
+// ParallelGemm is Gemm on up to GOMAXPROCS goroutines. The result is the same
+// bit for bit.
+func ParallelGemm(alpha float32, a, b Matrix, beta float32, c []float32, stride int) {
+	checkProduct(a, b.rows, b.cols, c, stride)
+	gemm(alpha, a, b, beta, c, stride, inParallel)
+}
+
+func checkProduct(a Matrix, k, n int, c []float32, stride int) {
+	if a.cols != k {
+		panic(fmt.Sprintf("simd: product of %d x %d and %d x %d", a.rows, a.cols, k, n))
+	}
+	checkShape(len(c), a.rows, n, stride)
+}
+
+// loop runs body over [0, n) in chunks.
+type loop func(n, chunk int, body func(lo, hi int))
+
+func serially(n, chunk int, body func(lo, hi int)) {
+	for lo := 0; lo < n; lo += chunk {
+		body(lo, min(n, lo+chunk))
+	}
+}
+
+func inParallel(n, chunk int, body func(lo, hi int)) {
+	_ = parallel.For(context.Background(), n, chunk, body) // the context never ends
+}
+
+// gemm splits the work into blocks of C. What is added up in an element of C,
+// and in which order, follows from k alone.
+func gemm(alpha float32, a, b Matrix, beta float32, c []float32, stride int, over loop) {
+	columns := a.T()
+	for k0 := 0; k0 < a.cols || k0 == 0; k0 += depthLimit {
+		k1 := min(a.cols, k0+depthLimit)
+		packed := pack(b.Slice(k0, k1), over)
+		packed.gemm(alpha, columns.Slice(k0, k1).T(), beta, c, stride, over)
+		packed.release()
+		beta = 1
+	}
+}
+
+// Packed is the right operand of products, rearranged once to be used many
+// times.
+type Packed struct {
+	k, n int
+	data []float32 // blocks of k, each the panels of tileCols columns, each k rows
+}
+
+// Pack packs the k x n matrix b on up to GOMAXPROCS goroutines. It takes 4
+// bytes an element, the columns rounded up to a multiple of 16.
+func Pack(b Matrix) *Packed { return pack(b, inParallel) }
+
+func pack(b Matrix, over loop) *Packed {
+	panels := ceil(b.cols, tileCols)
+	p := &Packed{k: b.rows, n: b.cols, data: borrow(b.rows * panels * tileCols)}
+	columns := b.T()
+	const chunk = colBlock / tileCols
+	over(panels, chunk, func(lo, hi int) {
+		for k0, k := range depths(p.k) {
+			for j := lo; j < hi; j++ {
+				columns.packPanel(p.panel(j, k0, k), j*tileCols, k0, k, tileCols)
+			}
+		}
+	})
+	return p
+}
+
+func (p *Packed) release() {
+	giveBack(p.data)
+	p.data = nil
+}
+
+// panel is the panel j of the block of k rows from k0.
+func (p *Packed) panel(j, k0, k int) []float32 {
+	from := k0*ceil(p.n, tileCols)*tileCols + j*k*tileCols
+	return p.data[from : from+k*tileCols]
+}
+
+// Rows is the number of rows of the operand.
+func (p *Packed) Rows() int { return p.k }
+
+// Cols is the number of columns of the operand.
+func (p *Packed) Cols() int { return p.n }
+
+// Gemm sets C to alpha*A*P + beta*C on the calling goroutine, as [Gemm] does.
+func (p *Packed) Gemm(alpha float32, a Matrix, beta float32, c []float32, stride int) {
+	checkProduct(a, p.k, p.n, c, stride)
+	p.gemm(alpha, a, beta, c, stride, serially)
+}
+
+func (p *Packed) gemm(alpha float32, a Matrix, beta float32, c []float32, stride int, over loop) {
+	// Blocks of rows are the unit of parallel work, smaller ones when there
+	// are few rows: a block is packed once and passes over all of P.
+	chunk := rowBlock
+	if a.rows < 4*rowBlock {
+		chunk = max(tileRows, ceil(ceil(a.rows, 8), tileRows)*tileRows)
+	}
+	over(a.rows, min(chunk, rowBlock), func(lo, hi int) {
+		block := packRows(a.Slice(lo, hi))
+		for j := 0; j < p.n; j += colBlock {
+			cols := min(colBlock, p.n-j)
+			p.block(alpha, block, hi-lo, j, cols, beta, c[lo*stride+j:], stride)
+		}
+		giveBack(block)
+	})
+}
+
+// Tile is a finished block of a product: row Row+i of the product, from column
+// Col on, is C[i*Stride:][:Cols].
+type Tile struct {
+	Row, Col, Rows, Cols, Stride int
+	C                            []float32
+}
+
+// Tiles computes alpha*A*P a block at a time on the calling goroutine and hands
+// each block to emit, which may overwrite it but not keep it; the whole
+// product is never in memory. The blocks of the same rows follow each other,
+// columns ascending. Only the columns lo to hi-1 are computed; lo must be a
+// multiple of 16. Many goroutines may use one Packed at once, for other rows or
+// other columns.
+func (p *Packed) Tiles(alpha float32, a Matrix, lo, hi int, emit func(Tile)) {
+	if a.cols != p.k || lo < 0 || hi > p.n || lo%tileCols != 0 {
+		panic(fmt.Sprintf("simd: columns %d to %d of the product of %d x %d and %d x %d", lo, hi, a.rows, a.cols, p.k, p.n))
+	}
+	c := borrow(min(a.rows, rowBlock) * min(max(0, hi-lo), colBlock))
+	defer giveBack(c)
+	for i := 0; i < a.rows; i += rowBlock {
+		rows := min(rowBlock, a.rows-i)
+		block := packRows(a.Slice(i, i+rows))
+		for j := lo; j < hi; j += colBlock {
+			cols := min(colBlock, hi-j)
+			p.block(alpha, block, rows, j, cols, 0, c, cols)
+			emit(Tile{Row: i, Col: j, Rows: rows, Cols: cols, Stride: cols, C: c[:rows*cols]})
+		}
+		giveBack(block)
+	}
+}
+
+// packRows packs all of a, at most rowBlock rows, as packPanel and depths say.
+func packRows(a Matrix) []float32 {
+	panels := ceil(a.rows, tileRows)
+	block := borrow(panels * tileRows * a.cols)
+	rest := block
+	for k0, k := range depths(a.cols) {
+		for i := range panels {
+			a.packPanel(rest, i*tileRows, k0, k, tileRows)
+			rest = rest[k*tileRows:]
+		}
+	}
+	return block
+}
+
+// block computes a block of C from the packed rows of A and cols columns of P
+// from col on.
+func (p *Packed) block(alpha float32, a []float32, rows, col, cols int, beta float32, c []float32, stride int) {
+	for k0, k := range depths(p.k) {
+		for j := 0; j < cols; j += tileCols {
+			b := p.panel((col+j)/tileCols, k0, k)
+			column(k, alpha, a, b, beta, c[j:], stride, rows, min(tileCols, cols-j))
+		}
+		a = a[ceil(rows, tileRows)*tileRows*k:]
+		beta = 1
+	}
+	if p.k == 0 {
+		scaleBlock(beta, c, stride, rows, cols)
+	}
+}
+
+// column computes rows x cols elements of C, cols at most tileCols, from one
+// panel of B and all panels of A.
+func column(k int, alpha float32, a, b []float32, beta float32, c []float32, stride, rows, cols int) {
+	i := 0
+	if cols == tileCols {
+		for ; i+tileRows <= rows; i += tileRows {
+			active.tile(k, alpha, a[i*k:], b, beta, c[i*stride:], stride)
+		}
+	}
+	var edge [tileRows * tileCols]float32
+	for ; i < rows; i += tileRows {
+		active.tile(k, alpha, a[i*k:], b, 0, edge[:], tileCols)
+		for r := range min(tileRows, rows-i) {
+			row := c[(i+r)*stride:][:cols]
+			for j := range row {
+				if beta == 0 {
+					row[j] = edge[r*tileCols+j]
+				} else {
+					row[j] = edge[r*tileCols+j] + beta*row[j]
+				}
+			}
+		}
+	}
+}
+
+func scaleBlock(beta float32, c []float32, stride, rows, cols int) {
+	for i := range rows {
+		row := c[i*stride:][:cols]
+		for j := range row {
+			if beta == 0 {
+				row[j] = 0
+			} else {
+				row[j] *= beta
+			}
+		}
+	}
+}
+
+// depths yields the blocks into which k is cut, as even as can be, as start
+// and length.
+func depths(k int) func(yield func(k0, k int) bool) {
+	return func(yield func(int, int) bool) {
+		blocks := ceil(k, depthBlock)
+		for i := range blocks {
+			lo, hi := i*k/blocks, (i+1)*k/blocks
+			if !yield(lo, hi-lo) {
+				return
+			}
+		}
+	}
+}
+
+func ceil(n, d int) int { return (n + d - 1) / d }
+
+// buffers keeps scratch space between calls.
+var buffers sync.Pool
+
+// borrow returns a slice of n numbers of any value.
+func borrow(n int) []float32 {
+	if b, ok := buffers.Get().(*[]float32); ok && cap(*b) >= n {
+		return (*b)[:n]
+	}
+	return make([]float32, n)
+}
+
+func giveBack(b []float32) { buffers.Put(&b) }

@@ -1,0 +1,121 @@
+// Package simd holds the dense arithmetic of the classifiers: products of
+// float32 matrices packed from numbers or straight from bytes, and loops over
+// vectors of float32 and bytes.
+//
+// Every kernel has a twin in plain Go, which is its specification and what
+// runs where there is no assembly: another processor than amd64, one without
+// AVX2 and FMA, or a build with the tag noasm. A kernel may add up in another
+// order than its twin, so sums of float32 agree to rounding and sums of
+// integers exactly. On one machine a result depends on the operands only,
+// never on the number of goroutines.
+//
+// Slices of different lengths where equal ones are wanted are a mistake of the
+// caller and panic.
+package simd
+
+import "fmt"
+
+//go:generate go run ./gen -out kernels_amd64.s -stubs kernels_amd64.go
+
+// kernels is one implementation of everything that exists in assembly.
+type kernels struct {
+	name string
+
+	dot          func(x, y []float32) float32
+	axpy         func(alpha float32, x, y []float32)
+	dotU8        func(w []float32, x []uint8) float32
+	axpyU8       func(alpha float32, x []uint8, y []float32)
+	squaredL2U8  func(x, y []uint8) uint64
+	l1U8         func(x, y []uint8) uint64
+	weightedL1U8 func(w []float32, x, y []uint8) float32
+	exp          func(dst, x []float32)
+	tanh         func(dst, x []float32)
+
+	// tile is the inner kernel of the matrix product, see tileGo.
+	tile func(k int, alpha float32, a, b []float32, beta float32, c []float32, stride int)
+}
+
+// goKernels is the implementation in plain Go.
+var goKernels = kernels{
+	name:         "go",
+	dot:          dotGo,
+	axpy:         axpyGo,
+	dotU8:        dotU8Go,
+	axpyU8:       axpyU8Go,
+	squaredL2U8:  squaredL2U8Go,
+	l1U8:         l1U8Go,
+	weightedL1U8: weightedL1U8Go,
+	exp:          expGo,
+	tanh:         tanhGo,
+	tile:         tileGo,
+}
+
+// active is the fastest implementation that this processor runs.
+var active = fastest()
+
+// Implementation is the name of the kernels in use: avx2 or go.
+func Implementation() string { return active.name }
+
+// Dot is the inner product of x and y.
+func Dot(x, y []float32) float32 {
+	sameLength("Dot", len(x), len(y))
+	return active.dot(x, y)
+}
+
+// Axpy adds alpha*x to y.
+func Axpy(alpha float32, x, y []float32) {
+	sameLength("Axpy", len(x), len(y))
+	active.axpy(alpha, x, y)
+}
+
+// DotU8 is the inner product of the weights w and the bytes x.
+func DotU8(w []float32, x []uint8) float32 {
+	sameLength("DotU8", len(w), len(x))
+	return active.dotU8(w, x)
+}
+
+// AxpyU8 adds alpha times the bytes x to y.
+func AxpyU8(alpha float32, x []uint8, y []float32) {
+	sameLength("AxpyU8", len(x), len(y))
+	active.axpyU8(alpha, x, y)
+}
+
+// SquaredL2U8 is the exact sum of the squared differences of x and y.
+func SquaredL2U8(x, y []uint8) uint64 {
+	sameLength("SquaredL2U8", len(x), len(y))
+	return active.squaredL2U8(x, y)
+}
+
+// L1U8 is the exact sum of the absolute differences of x and y.
+func L1U8(x, y []uint8) uint64 {
+	sameLength("L1U8", len(x), len(y))
+	return active.l1U8(x, y)
+}
+
+// WeightedL1U8 is the sum of w[j]*|x[j]-y[j]|.
+func WeightedL1U8(w []float32, x, y []uint8) float32 {
+	sameLength("WeightedL1U8", len(w), len(x))
+	sameLength("WeightedL1U8", len(x), len(y))
+	return active.weightedL1U8(w, x, y)
+}
+
+// Exp sets dst[i] to e to the power x[i], to within 2 units in the last place
+// over the whole range of float32, subnormal results, infinities and NaN
+// included. dst may be x.
+func Exp(dst, x []float32) {
+	sameLength("Exp", len(dst), len(x))
+	active.exp(dst, x)
+}
+
+// Tanh sets dst[i] to the hyperbolic tangent of x[i], to within 2 units in the
+// last place. dst may be x.
+func Tanh(dst, x []float32) {
+	sameLength("Tanh", len(dst), len(x))
+	active.tanh(dst, x)
+}
+
+func sameLength(kernel string, x, y int) {
+	if x != y {
+		panic(fmt.Sprintf("simd: %s of %d and %d elements", kernel, x, y))
+	}
+}
