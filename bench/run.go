@@ -1,0 +1,93 @@
+package bench
+
+import (
+	"fmt"
+	"time"
+)
+
+// Run is one fit and one prediction: a contestant on a data set, with its
+// preprocessing and a seed. It is the unit of work and of resuming.
+type Run struct {
+	Contestant
+	Dataset string `json:"dataset"`        // what the content was recognised as, or the folder's name
+	Digest  string `json:"dataset_digest"` // which content: the name alone proves nothing
+	Scaling string `json:"scaling"`        // learn.StandardScaling, ...
+	Seed    uint64 `json:"seed"`           // shuffles the training set and seeds the fit
+}
+
+// Key is the run's identity as text, unique to the run:
+// GaussianNB/var_smoothing=0.1@fashion.3f2a9b71c0d4+standard#0. The data set is named by
+// the first twelve digits of its content digest.
+func (r Run) Key() string {
+	return fmt.Sprintf("%s#%d", r.Series(), r.Seed)
+}
+
+// Series is the identity of a run and its repeats: all but the seed.
+func (r Run) Series() string {
+	return fmt.Sprintf("%s@%s.%s+%s", r.Contestant, r.Dataset, ShortDigest(r.Digest), r.Scaling)
+}
+
+// ShortDigest is as much of a content digest as tells data sets apart to a reader.
+func ShortDigest(digest string) string {
+	return digest[:min(12, len(digest))]
+}
+
+// Status is what became of a run.
+type Status string
+
+// The statuses of a run. Each of them is a result: no run ends without a row.
+const (
+	OK      Status = "ok"
+	Failed  Status = "failed"  // an error, a crash, predictions that make no sense
+	Timeout Status = "timeout" // stopped at the time limit
+	OOM     Status = "oom"     // stopped at the memory limit
+	Skipped Status = "skipped" // nothing here can run this contestant
+)
+
+// Result is what became of one run.
+type Result struct {
+	Run
+	Status          Status    `json:"status"`
+	Reason          string    `json:"reason,omitempty"` // why the status is not ok
+	Accuracy        float64   `json:"accuracy"`         // share of test images labelled right, 0 to 1
+	Predictions     []byte    `json:"-"`                // one label a test image; stored beside the record
+	TestImages      int       `json:"test_images"`
+	FitSeconds      float64   `json:"fit_seconds"`     // wall clock, monotonic
+	PredictSeconds  float64   `json:"predict_seconds"` // the same
+	CPUSeconds      float64   `json:"cpu_seconds"`     // of the whole child process, loading included
+	PeakMemoryBytes int64     `json:"peak_memory_bytes"`
+	Threads         int       `json:"threads"`
+	Warnings        []string  `json:"warnings,omitempty"`
+	Version         string    `json:"version"` // of the program
+	Machine         string    `json:"machine"`
+	Started         time.Time `json:"started"`
+	Done            time.Time `json:"done"`
+}
+
+// invariance is the original runner's: a contestant whose first two scores
+// differ by less does not depend on the order of the training set, and is not
+// repeated further.
+const invariance = 1e-3
+
+// NextSeed is the seed of the series' next run when seeds first, first+1, ...
+// stand for its repeats, and whether there is one. results are those of the
+// series so far, by seed. A series ends after the given number of repeats, when
+// the first two scores show it does not depend on the seed, or when a run did
+// not end well: repeating it would only fail again.
+func NextSeed(results map[uint64]Result, first uint64, repeats int) (seed uint64, more bool) {
+	for i := range uint64(repeats) {
+		r, done := results[first+i]
+		if !done {
+			return first + i, true
+		}
+		if r.Status != OK {
+			return 0, false
+		}
+		if i == 1 && abs(results[first].Accuracy-r.Accuracy) < invariance {
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+func abs(x float64) float64 { return max(x, -x) }

@@ -1,0 +1,187 @@
+package bench
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Suite is a list of contestants.
+type Suite struct {
+	Name        string
+	Contestants []Contestant
+}
+
+// The suites that come with the program. baselines.json is the original's
+// file, unmodified (benchmark/baselines.json of the Fashion-MNIST repository,
+// MIT): 143 combinations of 14 families.
+//
+//go:embed suites
+var suiteFiles embed.FS
+
+var builtinSuites = map[string]string{
+	"quick":   "suites/quick.json",
+	"classic": "suites/baselines.json",
+}
+
+// LoadSuite returns the built-in suite of that name, or the suite in the file.
+func LoadSuite(nameOrFile string) (Suite, error) {
+	if path, ok := builtinSuites[nameOrFile]; ok {
+		text, err := suiteFiles.ReadFile(path)
+		if err != nil {
+			return Suite{}, err
+		}
+		return ParseSuite(nameOrFile, text)
+	}
+	text, err := os.ReadFile(nameOrFile)
+	if errors.Is(err, os.ErrNotExist) && !strings.ContainsAny(nameOrFile, "./") {
+		return Suite{}, fmt.Errorf("bench: no suite %q: want %s or a file", nameOrFile, strings.Join(slices.Sorted(maps.Keys(builtinSuites)), ", "))
+	}
+	if err != nil {
+		return Suite{}, fmt.Errorf("bench: suite: %w", err)
+	}
+	return ParseSuite(nameOrFile, text)
+}
+
+// ParseSuite reads the original's format:
+//
+//	{"common": {parameters for all},
+//	 "classifiers": {NAME: [{parameter: [value, ...], ...}, ...], ...}}
+//
+// A family's combinations are the product of all the lists in all its objects,
+// the first varying slowest; "common" is laid over each. A string that begins
+// with "(" is a Python tuple.
+func ParseSuite(name string, text []byte) (Suite, error) {
+	suite := Suite{Name: name}
+	var file struct {
+		Common      Parameters     `json:"common"`
+		Classifiers orderedMembers `json:"classifiers"`
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&file); err != nil {
+		return suite, fmt.Errorf("bench: suite %s: %w", name, err)
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return suite, fmt.Errorf("bench: suite %s: text after the end of the object", name)
+	}
+	for _, family := range file.Classifiers {
+		combinations, err := product(family.value)
+		if err != nil {
+			return suite, fmt.Errorf("bench: suite %s: %s: %w", name, family.name, err)
+		}
+		for _, parameters := range combinations {
+			maps.Copy(parameters, file.Common)
+			suite.Contestants = append(suite.Contestants, Contestant{family.name, parameters})
+		}
+	}
+	return suite, suite.checkDistinct()
+}
+
+func (s Suite) checkDistinct() error {
+	seen := map[string]bool{}
+	for _, c := range s.Contestants {
+		if seen[c.String()] {
+			return fmt.Errorf("bench: suite %s: %s is listed twice", s.Name, c)
+		}
+		seen[c.String()] = true
+	}
+	return nil
+}
+
+// Only keeps the contestants whose identity matches.
+func (s Suite) Only(pattern *regexp.Regexp) Suite {
+	kept := Suite{Name: s.Name}
+	for _, c := range s.Contestants {
+		if pattern.MatchString(c.String()) {
+			kept.Contestants = append(kept.Contestants, c)
+		}
+	}
+	return kept
+}
+
+// product is every combination of a family's parameter lists.
+func product(lists json.RawMessage) ([]Parameters, error) {
+	var objects []orderedMembers
+	if err := json.Unmarshal(lists, &objects); err != nil {
+		return nil, err
+	}
+	combinations := []Parameters{{}}
+	for _, parameter := range slices.Concat(objects...) {
+		var values []any
+		if err := json.Unmarshal(parameter.value, &values); err != nil {
+			return nil, fmt.Errorf("%s: %w", parameter.name, err)
+		}
+		var grown []Parameters
+		for _, c := range combinations {
+			if _, twice := c[parameter.name]; twice {
+				return nil, fmt.Errorf("%s is given twice", parameter.name)
+			}
+			for _, v := range values {
+				v, err := parseTuple(v)
+				if err != nil {
+					return nil, fmt.Errorf("%s: %w", parameter.name, err)
+				}
+				longer := maps.Clone(c)
+				longer[parameter.name] = v
+				grown = append(grown, longer)
+			}
+		}
+		combinations = grown
+	}
+	return combinations, nil
+}
+
+var trailingComma = regexp.MustCompile(`,\s*\]`)
+
+// parseTuple turns "(100, 10,)" into [100, 10] and leaves other values alone.
+func parseTuple(v any) (any, error) {
+	text, ok := v.(string)
+	if !ok || !strings.HasPrefix(text, "(") {
+		return v, nil
+	}
+	list := strings.NewReplacer("(", "[", ")", "]").Replace(text)
+	var values []any
+	if err := json.Unmarshal([]byte(trailingComma.ReplaceAllString(list, "]")), &values); err != nil {
+		return nil, fmt.Errorf("%q is not a tuple of numbers", text)
+	}
+	return values, nil
+}
+
+// orderedMembers is a JSON object whose members keep their order, which is the
+// order of the product and so of the table.
+type orderedMembers []member
+
+type member struct {
+	name  string
+	value json.RawMessage
+}
+
+func (o *orderedMembers) UnmarshalJSON(text []byte) error {
+	d := json.NewDecoder(bytes.NewReader(text))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return fmt.Errorf("want an object, have %.20s", text)
+	}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return err
+		}
+		m := member{name: name.(string)} // the decoder allows nothing else here
+		if err := d.Decode(&m.value); err != nil {
+			return err
+		}
+		*o = append(*o, m)
+	}
+	return nil
+}
+
+func sortedKeys(p Parameters) []string { return slices.Sorted(maps.Keys(p)) }

@@ -1,0 +1,99 @@
+package bench
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"gonum.org/v1/gonum/stat"
+)
+
+// Summary is one contestant on one data set over all its repeats: a row of the
+// report, and an object of the JSON form of the results.
+type Summary struct {
+	Dataset         string     `json:"dataset"`
+	Digest          string     `json:"dataset_digest"`
+	Scaling         string     `json:"scaling"`
+	Name            string     `json:"name"`
+	Parameters      Parameters `json:"parameter"`
+	Status          Status     `json:"status"` // of the first repeat that did not end well, else ok
+	Reason          string     `json:"reason"`
+	Accuracy        float64    `json:"accuracy"`      // mean over repeats; 0 where none is ok
+	AccuracyLow     float64    `json:"accuracy_low"`  // Wilson's interval, see Wilson
+	AccuracyHigh    float64    `json:"accuracy_high"` //
+	Scores          []float64  `json:"scores"`        // one a repeat
+	FitSeconds      float64    `json:"fit_seconds"`   // median
+	PredictSeconds  float64    `json:"predict_seconds"`
+	PeakMemoryBytes int64      `json:"peak_memory_bytes"` // the largest
+	Seed            uint64     `json:"seed"`              // of the first repeat
+	Repeats         int        `json:"repeats"`
+	Threads         int        `json:"threads"` // of the first repeat, as are version and machine
+	Version         string     `json:"version"`
+	Machine         string     `json:"machine"`
+	Warnings        []string   `json:"warnings"`
+
+	results []Result
+}
+
+// Contestant is the row's classifier and parameters.
+func (s Summary) Contestant() Contestant { return Contestant{s.Name, s.Parameters} }
+
+// Started is when the first repeat began, Done when the last ended.
+func (s Summary) Started() time.Time { return s.results[0].Started }
+
+// Done is when the last repeat ended.
+func (s Summary) Done() time.Time { return s.results[len(s.results)-1].Done }
+
+// Summarize groups results into one row a contestant and data set, in the
+// order in which the series first appear.
+func Summarize(results []Result) []Summary {
+	var order []string
+	series := map[string][]Result{}
+	for _, r := range results {
+		key := r.Series()
+		if series[key] == nil {
+			order = append(order, key)
+		}
+		series[key] = append(series[key], r)
+	}
+	summaries := make([]Summary, len(order))
+	for i, key := range order {
+		summaries[i] = summarize(series[key])
+	}
+	return summaries
+}
+
+func summarize(results []Result) Summary {
+	slices.SortStableFunc(results, func(a, b Result) int { return cmp.Compare(a.Seed, b.Seed) })
+	first := results[0]
+	s := Summary{
+		Dataset: first.Dataset, Digest: first.Digest, Scaling: first.Scaling,
+		Name: first.Name, Parameters: first.Parameters,
+		Status: OK, Scores: []float64{}, Warnings: []string{},
+		Seed: first.Seed, Repeats: len(results), Threads: first.Threads,
+		Version: first.Version, Machine: first.Machine, results: results,
+	}
+	var fits, predictions []float64
+	for _, r := range results {
+		s.PeakMemoryBytes = max(s.PeakMemoryBytes, r.PeakMemoryBytes)
+		if r.Status != OK {
+			if s.Status == OK {
+				s.Status, s.Reason = r.Status, r.Reason
+			}
+			continue
+		}
+		s.Scores = append(s.Scores, r.Accuracy)
+		fits, predictions = append(fits, r.FitSeconds), append(predictions, r.PredictSeconds)
+		for _, w := range r.Warnings {
+			if !slices.Contains(s.Warnings, w) {
+				s.Warnings = append(s.Warnings, w)
+			}
+		}
+	}
+	if len(s.Scores) > 0 {
+		s.Accuracy = stat.Mean(s.Scores, nil)
+		s.AccuracyLow, s.AccuracyHigh = Wilson(s.Accuracy, first.TestImages)
+		s.FitSeconds, s.PredictSeconds = median(fits), median(predictions)
+	}
+	return s
+}

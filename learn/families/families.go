@@ -1,0 +1,39 @@
+// Package families is the table of all classifiers: the one place that knows
+// them by name.
+package families
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/fmnist/fmnist/learn"
+	"github.com/fmnist/fmnist/learn/bayes"
+)
+
+// ErrUnknown is wrapped by New's error for a name that no family has.
+var ErrUnknown = errors.New("no such family")
+
+// constructors make a classifier with scikit-learn's defaults, by
+// scikit-learn's name.
+var constructors = map[string]func() learn.Classifier{
+	"GaussianNB": func() learn.Classifier { return bayes.NewGaussianNB() },
+}
+
+// New is the named family's classifier with its parameters set from a JSON
+// object, defaults where it is silent.
+func New(name string, parameters []byte) (learn.Classifier, error) {
+	construct, ok := constructors[name]
+	if !ok {
+		return nil, fmt.Errorf("%s: %w", name, ErrUnknown)
+	}
+	c := construct()
+	if err := learn.Configure(c, parameters); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return c, nil
+}
+
+// Names are those that New knows, sorted.
+func Names() []string { return slices.Sorted(maps.Keys(constructors)) }
