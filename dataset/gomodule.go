@@ -1,0 +1,59 @@
+package dataset
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+)
+
+// goModule is a Go module that carries the files.
+type goModule struct{ module, folder string }
+
+// GoModule is the source that downloads a module (path@version) with the go
+// command, which checks it against Go's checksum database. The files are in a
+// folder of it.
+func GoModule(module, folder string) Source { return goModule{module, folder} }
+
+func (m goModule) String() string { return "Go module " + m.module }
+
+func (m goModule) Fetch(ctx context.Context, _ *Entry, scratch string, progress Progress) (string, error) {
+	progress("go mod download", 0, 0)
+	// In a folder without go.mod, so no module around it can interfere.
+	out, err := output(ctx, scratch, "go", "mod", "download", "-json", m.module)
+	// The go command explains a failure in its answer.
+	var answer struct{ Dir, Error string }
+	if json.Unmarshal(out, &answer) == nil && answer.Error != "" {
+		return "", errors.New(answer.Error)
+	}
+	if err != nil {
+		return "", err
+	}
+	if answer.Dir == "" {
+		return "", fmt.Errorf("go mod download did not say where the module is: %s", out)
+	}
+	return filepath.Join(answer.Dir, m.folder), nil
+}
+
+// output runs a command in a folder and returns what it prints. The error has
+// what it says on stderr.
+func output(ctx context.Context, dir, name string, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir = dir
+	cmd.Env = append(cmd.Environ(), "LC_ALL=C", "GOFLAGS=", "GOWORK=off", "GO111MODULE=on")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	switch {
+	case ctx.Err() != nil:
+		return out, ctx.Err()
+	case err != nil && stderr.Len() > 0:
+		return out, fmt.Errorf("%s: %w: %s", name, err, bytes.TrimSpace(stderr.Bytes()))
+	case err != nil:
+		return out, fmt.Errorf("%s: %w", name, err)
+	}
+	return out, nil
+}
