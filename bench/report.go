@@ -168,17 +168,22 @@ func secondsCell(s *Summary, seconds func(Summary) float64) string {
 	return strconv.FormatFloat(seconds(*s), 'f', 2, 64)
 }
 
-// statusCell is ok, or what went wrong on which data set.
+// statusCell is ok, or what went wrong: once where it is the same on every data
+// set.
 func statusCell(row []Summary) string {
-	var faults []string
+	var faults, places []string
 	for _, s := range row {
-		if s.Status != OK {
-			faults = append(faults, fmt.Sprintf("%s: %s: %s", s.Dataset, s.Status, s.Reason))
+		if s.Status == OK {
+			continue
 		}
+		fault := fmt.Sprintf("%s: %s", s.Status, s.Reason)
+		faults, places = append(faults, fault), append(places, s.Dataset+": "+fault)
 	}
 	switch {
+	case len(faults) == len(row) && len(slices.Compact(slices.Clone(faults))) == 1:
+		return text.WrapSoft(faults[0], 60)
 	case len(faults) > 0:
-		return text.WrapSoft(strings.Join(faults, "; "), 60)
+		return text.WrapSoft(strings.Join(places, "; "), 60)
 	case slices.ContainsFunc(row, func(s Summary) bool { return len(s.Warnings) > 0 }):
 		return "ok, warned"
 	}

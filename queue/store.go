@@ -191,15 +191,22 @@ func bySeed(ctx context.Context, q querier, series string) (map[uint64]bench.Res
 	return seeds, nil
 }
 
-// Forget deletes the results of the series that did not end well, so that the
-// next Work repeats them.
-func (s *Store) Forget(ctx context.Context, series []string) error {
+// Forget deletes the results of the series that have one of the statuses, so
+// that the next Work runs them again.
+func (s *Store) Forget(ctx context.Context, series []string, statuses ...bench.Status) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("results %s: %w", s.path, err)
+	}
+	defer tx.Rollback()
 	for _, key := range series {
-		if _, err := s.db.ExecContext(ctx, "DELETE FROM results WHERE series = ? AND status <> ?", key, string(bench.OK)); err != nil {
-			return fmt.Errorf("results %s: %w", s.path, err)
+		for _, status := range statuses {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM results WHERE series = ? AND status = ?", key, string(status)); err != nil {
+				return fmt.Errorf("results %s: %w", s.path, err)
+			}
 		}
 	}
-	return nil
+	return tx.Commit()
 }
 
 // quiet drops River's log: what matters reaches the caller as an error.

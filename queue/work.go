@@ -23,9 +23,10 @@ type Plan struct {
 	// Execute runs one; its error means that the result is not known, as after
 	// an interruption, and ends the work.
 	Execute func(context.Context, bench.Run) (bench.Result, error)
-	// Started and Stored tell of progress, from several goroutines. They may be nil.
+	// Started and Stored tell of progress, from several goroutines; more says
+	// whether the series goes on. They may be nil.
 	Started func(bench.Run)
-	Stored  func(bench.Result)
+	Stored  func(result bench.Result, more bool)
 }
 
 // ErrLocked is wrapped by Work's error when another process works on the same
@@ -181,7 +182,7 @@ func (w *worker) Work(ctx context.Context, job *river.Job[runJob]) error {
 		return w.end(fmt.Errorf("the result of %s could not be stored: %w", run.Key(), err))
 	}
 	if w.plan.Stored != nil {
-		w.plan.Stored(result)
+		w.plan.Stored(result, more)
 	}
 	if !more && w.open.Add(-1) == 0 {
 		w.end(nil)

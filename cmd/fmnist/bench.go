@@ -1,0 +1,217 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"runtime"
+	"slices"
+	"time"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/cobra"
+
+	"github.com/fmnist/fmnist/bench"
+	"github.com/fmnist/fmnist/dataset"
+	"github.com/fmnist/fmnist/learn"
+	"github.com/fmnist/fmnist/queue"
+)
+
+// benchFlags are the flags of `fmnist bench`.
+type benchFlags struct {
+	suite, only, scaling, memory, db string
+	data                             []string
+	repeats, jobs                    int
+	timeout                          time.Duration
+	seed                             uint64
+	retry                            bool
+}
+
+func newBench(a *app) *cobra.Command {
+	var f benchFlags
+	cmd := &cobra.Command{
+		Use:   "bench",
+		Short: "Run a suite of classifiers on data sets side by side",
+		Long: `Run a suite of classifiers on data sets side by side, each run in a process of
+its own. Results are kept in the database as they come in; what is there already
+is not run again, so the same command goes on after an interruption.
+
+A run follows the original benchmark: pixels standardised by the training set,
+the training set shuffled with the seed, fit, score on the test images. Repeats
+use the next seeds; they end early when the first two scores differ by less
+than 0.001.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runBench(cmd, a, f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.suite, "suite", "quick", "quick, classic (the original's 143 combinations), or a file in the original's format")
+	flags.StringSliceVar(&f.data, "data", []string{"fashion", "mnist"}, "data sets: names or folders")
+	flags.StringVar(&f.only, "only", "", "regular expression of the contestants to run")
+	flags.StringVar(&f.scaling, "scaling", learn.StandardScaling, "preprocessing of the pixels: standard, none or minmax")
+	flags.IntVar(&f.repeats, "repeats", 2, "runs of each contestant, at most")
+	flags.IntVar(&f.jobs, "jobs", 1, "runs at the same time; the cores are shared out among them")
+	flags.DurationVar(&f.timeout, "timeout", 2*time.Hour, "time limit of a run; 0 for none")
+	flags.StringVar(&f.memory, "memory", "0", "memory limit of a run, such as 3GB; 0 for none")
+	flags.StringVar(&f.db, "db", defaultDB, "database of the results")
+	flags.Uint64Var(&f.seed, "seed", 0, "seed of the first repeat")
+	flags.BoolVar(&f.retry, "retry", false, "run again what did not end well before")
+	return cmd
+}
+
+func runBench(cmd *cobra.Command, a *app, f benchFlags) error {
+	suite, runner, err := f.parse()
+	if err != nil {
+		return err
+	}
+	data, err := acquire(cmd, a, f.data)
+	if err != nil {
+		return err
+	}
+	store, err := queue.Open(cmd.Context(), f.db)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	plan := f.plan(suite, data, runner)
+	// What an older program could not run, this one may.
+	again := []bench.Status{bench.Skipped}
+	if f.retry {
+		again = append(again, bench.Failed, bench.Timeout, bench.OOM)
+	}
+	if err := store.Forget(cmd.Context(), seriesOf(plan), again...); err != nil {
+		return err
+	}
+	missing, err := store.Missing(cmd.Context(), plan)
+	if err != nil {
+		return err
+	}
+	progress := newRunProgress(cmd, plan, missing)
+	plan.Started, plan.Stored = progress.started, progress.stored
+	err = store.Work(cmd.Context(), plan)
+	progress.close()
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintf(cmd.ErrOrStderr(), "%d results are kept in %s; the same command goes on from there\n", progress.done, f.db)
+	}
+	if err != nil {
+		return err
+	}
+	return reportBench(cmd, store, plan)
+}
+
+// parse checks the flags before anything is fetched or written.
+func (f benchFlags) parse() (suite bench.Suite, runner bench.Runner, err error) {
+	if suite, err = bench.LoadSuite(f.suite); err != nil {
+		return suite, runner, err
+	}
+	only, err := regexp.Compile(f.only)
+	if err != nil {
+		return suite, runner, usagef("--only: %w", err)
+	}
+	if suite = suite.Only(only); len(suite.Contestants) == 0 {
+		return suite, runner, usagef("--only %q matches no contestant of the suite %s", f.only, f.suite)
+	}
+	if f.repeats < 1 || f.jobs < 1 || f.timeout < 0 {
+		return suite, runner, usagef("--repeats and --jobs must be 1 or more, --timeout 0 or more")
+	}
+	if _, err := learn.NewScaling(f.scaling, learn.Images{}); err != nil {
+		return suite, runner, usagef("--scaling: %w", err)
+	}
+	memory, err := humanize.ParseBytes(f.memory)
+	if err != nil {
+		return suite, runner, usagef("--memory %q: want a size such as 3GB", f.memory)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return suite, runner, err
+	}
+	return suite, bench.Runner{
+		Command: []string{self, "job"},
+		Timeout: f.timeout,
+		Memory:  int64(memory),
+		Threads: max(1, runtime.NumCPU()/f.jobs),
+		Version: version(),
+		Machine: bench.DescribeMachine(),
+	}, nil
+}
+
+// acquire reads the data sets, fetches those that are known and not there, and
+// says what each of them is by its content.
+func acquire(cmd *cobra.Command, a *app, names []string) ([]*dataset.Dataset, error) {
+	bars := newBars(cmd)
+	defer bars.clear()
+	var sets []*dataset.Dataset
+	for _, name := range names {
+		var d *dataset.Dataset
+		var err error
+		if entry := dataset.Lookup(name); entry != nil {
+			d, err = dataset.Getter{DataDir: a.dataDir, Progress: bars.step}.Get(cmd.Context(), entry)
+		} else {
+			d, err = dataset.Resolve(cmd.Context(), name, a.dataDir)
+		}
+		bars.clear()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		warn(cmd, d)
+		if i := slices.IndexFunc(sets, func(s *dataset.Dataset) bool { return s.Digest == d.Digest }); i >= 0 {
+			return nil, fmt.Errorf("%s and %s hold the same data, %s with digest %s", sets[i].Dir, d.Dir, d.Name, d.Digest)
+		}
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %d + %d images, content digest %s, in %s\n", d.Name, d.Train.Len(), d.Test.Len(), d.Digest, d.Dir)
+		sets = append(sets, d)
+	}
+	return sets, nil
+}
+
+// plan is the suite on every data set, a contestant's data sets one after the
+// other, so that rows of the table fill as it runs.
+func (f benchFlags) plan(suite bench.Suite, sets []*dataset.Dataset, runner bench.Runner) queue.Plan {
+	plan := queue.Plan{Repeats: f.repeats, Jobs: f.jobs}
+	byDigest := map[string]*dataset.Dataset{}
+	for _, c := range suite.Contestants {
+		for _, d := range sets {
+			byDigest[d.Digest] = d
+			plan.Series = append(plan.Series, bench.Run{
+				Contestant: c, Dataset: d.Name, Digest: d.Digest, Scaling: f.scaling, Seed: f.seed,
+			})
+		}
+	}
+	plan.Execute = func(ctx context.Context, run bench.Run) (bench.Result, error) {
+		return runner.Run(ctx, run, byDigest[run.Digest])
+	}
+	return plan
+}
+
+func seriesOf(plan queue.Plan) []string {
+	keys := make([]string, len(plan.Series))
+	for i, run := range plan.Series {
+		keys[i] = run.Series()
+	}
+	return keys
+}
+
+// reportBench prints the side-by-side table of the plan and where the results
+// are. That a row is not ok is the command's failure.
+func reportBench(cmd *cobra.Command, store *queue.Store, plan queue.Plan) error {
+	results, err := store.Results(cmd.Context())
+	if err != nil {
+		return err
+	}
+	order := map[string]int{}
+	for i, key := range seriesOf(plan) {
+		order[key] = i
+	}
+	results = keepIf(results, func(r bench.Result) bool { _, planned := order[r.Series()]; return planned })
+	slices.SortStableFunc(results, func(a, b bench.Result) int { return order[a.Series()] - order[b.Series()] })
+	summaries := bench.Summarize(results)
+	if err := bench.WriteReport(cmd.OutOrStdout(), "table", summaries); err != nil {
+		return err
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "results: %s (fmnist results --db %s shows them in other forms)\n", store.Path(), store.Path())
+	bad := keepIf(summaries, func(s bench.Summary) bool { return s.Status != bench.OK })
+	if len(bad) > 0 {
+		return fmt.Errorf("%d of %d contestants did not end well, the table says why", len(bad), len(summaries))
+	}
+	return nil
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fmnist/fmnist/bench"
+	"github.com/fmnist/fmnist/queue"
+)
+
+// defaultDB is where results are kept unless --db says otherwise.
+const defaultDB = "fmnist.db"
+
+func newResults() *cobra.Command {
+	var db, format, only string
+	cmd := &cobra.Command{
+		Use:   "results",
+		Short: "Show the results of all benchmarks that are in the database",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			keep, err := regexp.Compile(only)
+			if err != nil {
+				return usagef("--only: %w", err)
+			}
+			store, err := queue.OpenExisting(cmd.Context(), db)
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			results, err := store.Results(cmd.Context())
+			if err != nil {
+				return err
+			}
+			kept := keepIf(results, func(r bench.Result) bool { return keep.MatchString(r.Series()) })
+			if len(kept) == 0 {
+				fmt.Fprintf(cmd.ErrOrStderr(), "no results in %s\n", db)
+			}
+			return bench.WriteReport(cmd.OutOrStdout(), format, bench.Summarize(kept))
+		},
+	}
+	cmd.Flags().StringVar(&db, "db", defaultDB, "database of the results")
+	cmd.Flags().StringVar(&format, "format", "table", "one of "+strings.Join(bench.Formats(), ", "))
+	cmd.Flags().StringVar(&only, "only", "", "regular expression of the contestants and data sets to show")
+	return cmd
+}
+
+// keepIf is the elements for which keep holds.
+func keepIf[T any](all []T, keep func(T) bool) []T {
+	var kept []T
+	for _, v := range all {
+		if keep(v) {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
