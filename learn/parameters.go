@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 )
 
 // Configure sets the parameters of c from a JSON object under their
@@ -16,6 +17,9 @@ func Configure(c Classifier, parameters []byte) error {
 		d.DisallowUnknownFields()
 		if err := d.Decode(c); err != nil {
 			return fmt.Errorf("learn: parameters %s: %w", parameters, err)
+		}
+		if _, err := d.Token(); err != io.EOF {
+			return fmt.Errorf("learn: parameters %s: text after the object", parameters)
 		}
 	}
 	if v, ok := c.(Validator); ok {

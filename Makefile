@@ -1,0 +1,51 @@
+# README.md explains the targets that people use; `make check` is for committing.
+
+# Where the data sets are kept; fmnist reads the same variable.
+export FMNIST_DATA ?= $(HOME)/.cache/fmnist
+
+DB ?= results/bench.db
+BENCHFLAGS ?=
+BENCH ?= .
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: build data bench test test-long check microbench peers clean
+
+build:
+	go build -buildvcs=auto -o bin/fmnist ./cmd/fmnist
+
+# Acquires and verifies both data sets; quick when they are there.
+data: build
+	bin/fmnist get
+
+bench: data
+	bin/fmnist bench --suite quick --db $(DB) $(BENCHFLAGS)
+
+test: data
+	go vet ./...
+	go test -timeout 14m ./...
+
+# The tests again on plain Go instead of assembly, under the race detector, and
+# a minute of fuzzing for every fuzz target.
+test-long: test
+	go vet -tags noasm ./... && GOARCH=arm64 go vet ./...
+	go test -tags noasm -timeout 60m ./internal/simd/... ./learn/...
+	go test -race -short -timeout 60m ./...
+	./fuzz.sh 60s
+
+check:
+	test -z "$$(gofmt -l .)"
+	go vet ./...
+	go run $(STATICCHECK) ./...
+	go test -short -race -timeout 14m ./...
+	./fuzz.sh 10s
+
+# Go's own benchmarks: make microbench BENCH=Gemm
+microbench: data
+	go test -run '^$$' -bench '$(BENCH)' -count 1 ./...
+
+# Ours and scikit-learn, LIBSVM and LIBLINEAR on the same data in one run.
+peers: data
+	go run ./peers
+
+clean:
+	rm -rf bin
