@@ -2,4 +2,42 @@
 
 package simd
 
-func fastest() kernels { return goKernels }
+import "golang.org/x/sys/cpu"
+
+func fastest() kernels {
+	if !cpu.X86.HasAVX2 || !cpu.X86.HasFMA {
+		return goKernels
+	}
+	return kernels{
+		name:         "avx2",
+		dot:          dotAVX2,
+		axpy:         axpyAVX2,
+		dotU8:        dotU8AVX2,
+		axpyU8:       axpyU8AVX2,
+		squaredL2U8:  squaredL2U8Blocks,
+		l1U8:         l1U8AVX2,
+		weightedL1U8: weightedL1U8AVX2,
+		exp:          expAVX2,
+		tanh:         tanhAVX2,
+		tile:         tileAVX2,
+		pack6: packer{
+			columns: packColumns6AVX2, rows: packRows6AVX2,
+			columnsU8: packColumnsU8x6AVX2, rowsU8: packRowsU8x6AVX2,
+		},
+		pack16: packer{
+			columns: packColumns16AVX2, rows: packRows16AVX2,
+			columnsU8: packColumnsU8x16AVX2, rowsU8: packRowsU8x16AVX2,
+		},
+	}
+}
+
+// squaredL2U8Blocks keeps the sums of 32 bits from overflowing.
+func squaredL2U8Blocks(x, y []uint8) uint64 {
+	const block = 1 << 16
+	var sum uint64
+	for len(x) > block {
+		sum += uint64(squaredL2U8AVX2(x[:block], y[:block]))
+		x, y = x[block:], y[block:]
+	}
+	return sum + uint64(squaredL2U8AVX2(x, y))
+}

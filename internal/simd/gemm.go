@@ -207,19 +207,22 @@ func column(k int, alpha float32, a, b []float32, beta float32, c []float32, str
 			active.tile(k, alpha, a[i*k:], b, beta, c[i*stride:], stride)
 		}
 	}
-	var edge [tileRows * tileCols]float32
 	for ; i < rows; i += tileRows {
-		active.tile(k, alpha, a[i*k:], b, 0, edge[:], tileCols)
-		for r := range min(tileRows, rows-i) {
-			row := c[(i+r)*stride:][:cols]
-			for j := range row {
-				if beta == 0 {
-					row[j] = edge[r*tileCols+j]
-				} else {
-					row[j] = edge[r*tileCols+j] + beta*row[j]
-				}
-			}
+		edgeTile(k, alpha, a[i*k:], b, beta, c[i*stride:], stride, min(tileRows, rows-i), cols)
+	}
+}
+
+// edgeTile computes a tile of which only some rows and columns exist.
+func edgeTile(k int, alpha float32, a, b []float32, beta float32, c []float32, stride, rows, cols int) {
+	var tile [tileRows * tileCols]float32
+	if beta != 0 {
+		for i := range rows {
+			copy(tile[i*tileCols:][:cols], c[i*stride:])
 		}
+	}
+	active.tile(k, alpha, a, b, beta, tile[:], tileCols)
+	for i := range rows {
+		copy(c[i*stride:][:cols], tile[i*tileCols:])
 	}
 }
 
@@ -236,14 +239,16 @@ func scaleBlock(beta float32, c []float32, stride, rows, cols int) {
 	}
 }
 
-// depths yields the blocks into which k is cut, as even as can be, as start
-// and length.
+// depths yields the blocks into which k is cut, as start and length: about
+// equal, and all but the last a multiple of 16.
 func depths(k int) func(yield func(k0, k int) bool) {
 	return func(yield func(int, int) bool) {
-		blocks := ceil(k, depthBlock)
-		for i := range blocks {
-			lo, hi := i*k/blocks, (i+1)*k/blocks
-			if !yield(lo, hi-lo) {
+		if k == 0 {
+			return
+		}
+		step := ceil(ceil(k, ceil(k, depthBlock)), 16) * 16
+		for k0 := 0; k0 < k; k0 += step {
+			if !yield(k0, min(step, k-k0)) {
 				return
 			}
 		}

@@ -70,57 +70,62 @@ func (m Matrix) Slice(lo, hi int) Matrix {
 	return m
 }
 
-// packPanel writes the columns k0 to k0+k-1 of the rows row to row+width-1
-// one column after another, width numbers each; rows beyond the last are 0.
+// packPanel writes the columns k0 to k0+k-1, at most depthBlock, of the rows row
+// to row+width-1 one column after another, width numbers each; rows beyond the
+// last are 0. An element is packed to the same bits wherever it stands.
 func (m Matrix) packPanel(dst []float32, row, k0, k, width int) {
 	rows := min(width, m.rows-row)
 	if rows < width {
 		clear(dst[:k*width])
 	}
-	switch {
-	case m.transposed && m.bytes != nil:
-		m.packRowsOfBytes(dst, row, rows, k0, k, width)
-	case m.transposed:
-		for p := range k {
-			copy(dst[p*width:][:rows], m.floats[(k0+p)*m.stride+row:])
+	pack := active.pack6
+	if width == tileCols {
+		pack = active.pack16
+	}
+	// The kernels take whole panels and some columns at a time; of bytes the
+	// copying one reads up to 8 rows. The twins do the rest.
+	done := 0
+	switch whole := rows == width; {
+	case m.bytes == nil && !m.transposed:
+		src := m.floats[row*m.stride+k0:]
+		if whole {
+			done = k &^ 3
+			pack.columns(dst, src, m.stride, done)
 		}
-	case m.bytes != nil:
-		m.packColumnsOfBytes(dst, row, rows, k0, k, width)
+		packColumnsGo(dst[done*width:], src[done:], m.stride, k-done, rows, width)
+	case m.bytes == nil && whole:
+		pack.rows(dst, m.floats[k0*m.stride+row:], m.stride, k)
+	case m.bytes == nil:
+		packRowsGo(dst, m.floats[k0*m.stride+row:], m.stride, k, rows, width)
+	case !m.transposed:
+		src := m.bytes[row*m.stride+k0:]
+		scale, shift := m.affine(k0, k)
+		if whole {
+			done = k &^ 7
+			pack.columnsU8(dst, src, m.stride, done, scale, shift)
+		}
+		packColumnsU8Go(dst[done*width:], src[done:], m.stride, k-done, rows, width, scale[done:], shift[done:])
+	case whole && row+8 <= m.rows:
+		scale, shift := m.affine(row, max(8, width))
+		pack.rowsU8(dst, m.bytes[k0*m.stride+row:], m.stride, k, scale, shift)
 	default:
-		for i := range rows {
-			for p, v := range m.floats[(row+i)*m.stride+k0:][:k] {
-				dst[p*width+i] = v
-			}
-		}
+		scale, shift := m.affine(row, rows)
+		packRowsU8Go(dst, m.bytes[k0*m.stride+row:], m.stride, k, rows, width, scale, shift)
 	}
 }
 
-func (m Matrix) packRowsOfBytes(dst []float32, row, rows, k0, k, width int) {
-	for p := range k {
-		out := dst[p*width:][:rows]
-		for i, v := range m.bytes[(k0+p)*m.stride+row:][:rows] {
-			out[i] = float32(v)
-		}
-		if m.scale != nil {
-			for i := range out {
-				out[i] = m.scale[row+i]*out[i] + m.shift[row+i]
-			}
-		}
+// identity is the scaling of bytes that have none.
+var identity = func() (scaling struct{ scale, shift [depthBlock]float32 }) {
+	for i := range scaling.scale {
+		scaling.scale[i] = 1
 	}
-}
+	return
+}()
 
-func (m Matrix) packColumnsOfBytes(dst []float32, row, rows, k0, k, width int) {
-	for i := range rows {
-		pixels := m.bytes[(row+i)*m.stride+k0:][:k]
-		if m.scale == nil {
-			for p, v := range pixels {
-				dst[p*width+i] = float32(v)
-			}
-			continue
-		}
-		scale, shift := m.scale[k0:][:k], m.shift[k0:][:k]
-		for p, v := range pixels {
-			dst[p*width+i] = scale[p]*float32(v) + shift[p]
-		}
+// affine is scale and shift of n stored columns from the given one on.
+func (m Matrix) affine(from, n int) (scale, shift []float32) {
+	if m.scale == nil {
+		return identity.scale[:n], identity.shift[:n]
 	}
+	return m.scale[from : from+n], m.shift[from : from+n]
 }

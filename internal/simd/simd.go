@@ -15,7 +15,7 @@ package simd
 
 import "fmt"
 
-//go:generate go run ./gen -out kernels_amd64.s -stubs kernels_amd64.go
+//go:generate go run ./gen -out kernels_amd64.s -stubs kernels_amd64.go -pkg simd
 
 // kernels is one implementation of everything that exists in assembly.
 type kernels struct {
@@ -33,6 +33,8 @@ type kernels struct {
 
 	// tile is the inner kernel of the matrix product, see tileGo.
 	tile func(k int, alpha float32, a, b []float32, beta float32, c []float32, stride int)
+	// pack6 and pack16 arrange the operands of tile.
+	pack6, pack16 packer
 }
 
 // goKernels is the implementation in plain Go.
@@ -48,6 +50,8 @@ var goKernels = kernels{
 	exp:          expGo,
 	tanh:         tanhGo,
 	tile:         tileGo,
+	pack6:        goPacker(tileRows),
+	pack16:       goPacker(tileCols),
 }
 
 // active is the fastest implementation that this processor runs.
@@ -107,7 +111,7 @@ func Exp(dst, x []float32) {
 	active.exp(dst, x)
 }
 
-// Tanh sets dst[i] to the hyperbolic tangent of x[i], to within 2 units in the
+// Tanh sets dst[i] to the hyperbolic tangent of x[i], to within 3 units in the
 // last place. dst may be x.
 func Tanh(dst, x []float32) {
 	sameLength("Tanh", len(dst), len(x))

@@ -94,3 +94,65 @@ func tileGo(k int, alpha float32, a, b []float32, beta float32, c []float32, str
 		}
 	}
 }
+
+// packer rearranges whole panels of one width for the tile.
+type packer struct {
+	columns, rows     func(dst, src []float32, stride, k int)
+	columnsU8, rowsU8 func(dst []float32, src []uint8, stride, k int, scale, shift []float32)
+}
+
+// goPacker packs panels of the given width in plain Go.
+func goPacker(width int) packer {
+	return packer{
+		columns: func(dst, src []float32, stride, k int) {
+			packColumnsGo(dst, src, stride, k, width, width)
+		},
+		rows: func(dst, src []float32, stride, k int) {
+			packRowsGo(dst, src, stride, k, width, width)
+		},
+		columnsU8: func(dst []float32, src []uint8, stride, k int, scale, shift []float32) {
+			packColumnsU8Go(dst, src, stride, k, width, width, scale, shift)
+		},
+		rowsU8: func(dst []float32, src []uint8, stride, k int, scale, shift []float32) {
+			packRowsU8Go(dst, src, stride, k, width, width, scale, shift)
+		},
+	}
+}
+
+// packColumnsGo sets dst[p*width+i] to src[i*stride+p] for i below rows and p
+// below k.
+func packColumnsGo(dst, src []float32, stride, k, rows, width int) {
+	for p := range k {
+		for i := range rows {
+			dst[p*width+i] = src[i*stride+p]
+		}
+	}
+}
+
+// packRowsGo sets dst[p*width+i] to src[p*stride+i] for i below rows and p
+// below k.
+func packRowsGo(dst, src []float32, stride, k, rows, width int) {
+	for p := range k {
+		copy(dst[p*width:][:rows], src[p*stride:])
+	}
+}
+
+// packColumnsU8Go is packColumnsGo of the numbers scale[p]*byte+shift[p]. The
+// conversion of the product keeps the compiler from rounding only once.
+func packColumnsU8Go(dst []float32, src []uint8, stride, k, rows, width int, scale, shift []float32) {
+	for p := range k {
+		for i := range rows {
+			dst[p*width+i] = float32(scale[p]*float32(src[i*stride+p])) + shift[p]
+		}
+	}
+}
+
+// packRowsU8Go is packRowsGo of the numbers scale[i]*byte+shift[i].
+func packRowsU8Go(dst []float32, src []uint8, stride, k, rows, width int, scale, shift []float32) {
+	for p := range k {
+		out := dst[p*width:][:rows]
+		for i, v := range src[p*stride:][:rows] {
+			out[i] = float32(scale[i]*float32(v)) + shift[i]
+		}
+	}
+}
