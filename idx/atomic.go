@@ -1,6 +1,7 @@
 package idx
 
 import (
+	"crypto/rand"
 	"errors"
 	"os"
 	"path/filepath"
@@ -20,7 +21,9 @@ type File struct {
 // Create begins to write the file path. A file of that name stays what it is
 // until Commit.
 func Create(path string) (*File, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
+	// Not os.CreateTemp, which keeps the file to its owner: the umask decides.
+	name := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+rand.Text()+".tmp")
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return nil, err
 	}
@@ -31,10 +34,6 @@ func Create(path string) (*File, error) {
 // When that fails nothing is left behind.
 func (f *File) Commit() error {
 	defer f.Discard()
-	// CreateTemp keeps the file to its owner; data sets are for everybody.
-	if err := f.Chmod(0o644); err != nil {
-		return err
-	}
 	if err := f.Sync(); err != nil {
 		return err
 	}

@@ -1,52 +1,38 @@
 package idx
 
 import (
-	"bufio"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 )
 
-// bufferSize is what a Reader reads ahead, and the step in which typed elements
-// are converted.
-const bufferSize = 64 << 10
-
 // deflateRatio is the most that deflate can shrink: a match of 258 bytes in
 // two bits.
 const deflateRatio = 1032
+
+// likelyRatio is how far images shrink at most. A gzip stream that claims, in
+// its trailer as in its header, to hold no more than that is believed;
+// otherwise memory grows with what is read.
+const likelyRatio = 32
 
 // Reader streams one IDX file. It is an io.Reader of the elements as they
 // stand in the file; Decode gives them as Go values.
 type Reader struct {
 	name   string
 	closer io.Closer // the file, when Open opened it
-	input  *counter
-	buffer *bufio.Reader // of input
-	src    io.Reader     // the content: buffer, or what gzip makes of it
+	input  input
+	src    io.Reader // the content: input, or what gzip makes of it
 	gzip   bool
-	sized  bool // the length of the content was checked against the header
+	sized  bool // the file is known to hold what the header claims
 	header Header
 	offset int64 // of the next byte of the content
 	end    int64 // where the content has to end
 	err    error // sticky
-}
-
-// counter counts what has been read through it.
-type counter struct {
-	io.Reader
-	n int64
-}
-
-func (c *counter) Read(p []byte) (int, error) {
-	n, err := c.Reader.Read(p)
-	c.n += int64(n)
-	return n, err
 }
 
 // Open opens a file and reads its header. The file is closed by Close.
@@ -55,7 +41,12 @@ func Open(path string) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := newReader(f, path)
+	src, err := slurp(f)
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	r, err := newReader(src, path)
 	if err != nil {
 		f.Close()
 		return nil, err
@@ -68,44 +59,32 @@ func Open(path string) (*Reader, error) {
 func NewReader(r io.Reader) (*Reader, error) { return newReader(r, "") }
 
 func newReader(src io.Reader, name string) (*Reader, error) {
-	length := lengthOf(src)
-	r := &Reader{name: name, input: &counter{Reader: src}, sized: length < math.MaxInt64}
-	r.buffer = bufio.NewReaderSize(r.input, bufferSize)
-	r.src = r.buffer
-	if magic, _ := r.buffer.Peek(2); len(magic) == 2 && magic[0] == 0x1f && magic[1] == 0x8b {
-		r.gzip, r.sized = true, false
-		z, err := gzip.NewReader(r.buffer)
+	r := &Reader{name: name, input: newInput(src)}
+	r.src = r.input
+	length, trailer := lengthOf(src), gzipTrailer(src)
+	most, likely := length, length // of the content
+	if isGzip(r.input.peek()) {
+		r.gzip = true
+		z, err := gzip.NewReader(r.input.forGzip())
 		if err != nil {
 			return nil, r.fail(err)
 		}
 		r.src = z
-		length = min(length, math.MaxInt64/deflateRatio) * deflateRatio
+		most, likely = times(length, deflateRatio), times(length, likelyRatio)
 	}
 	if err := r.readHeader(); err != nil {
 		return nil, err
 	}
-	if r.end > length {
+	if r.end > most {
 		return nil, r.failAt(4, fmt.Errorf("%w: %v %v of %d bytes in all, the file can hold %d",
-			ErrShort, r.header.Dims, r.header.Type, r.end, length))
+			ErrShort, r.header.Dims, r.header.Type, r.end, most))
 	}
+	r.sized = length < unknown && r.end <= likely && (!r.gzip || trailer == uint32(r.end))
 	return r, nil
 }
 
-// lengthOf is how many bytes there are at most to read from src; where it
-// cannot be known, the largest number there is.
-func lengthOf(src io.Reader) int64 {
-	switch s := src.(type) {
-	case *os.File:
-		info, err := s.Stat()
-		at, seekErr := s.Seek(0, io.SeekCurrent)
-		if err == nil && seekErr == nil && info.Mode().IsRegular() {
-			return info.Size() - at
-		}
-	case interface{ Len() int }: // bytes.Reader, bytes.Buffer, strings.Reader
-		return int64(s.Len())
-	}
-	return math.MaxInt64
-}
+// times is n*ratio, or what comes near to it without overflow.
+func times(n, ratio int64) int64 { return min(n, unknown/ratio) * ratio }
 
 // readHeader reads and checks magic number and dimensions.
 func (r *Reader) readHeader() error {
@@ -204,7 +183,7 @@ func (r *Reader) fail(err error) error {
 	default:
 		return r.failAt(r.offset, err)
 	}
-	r.err = &Error{File: r.name, Offset: r.input.n - int64(r.buffer.Buffered()), Gzip: true, Err: err}
+	r.err = &Error{File: r.name, Offset: r.input.position(), Gzip: true, Err: err}
 	return r.err
 }
 
@@ -263,9 +242,9 @@ func ended(err error) error {
 	return err
 }
 
-// ReadAll reads what is left of the file. It allocates in steps, never more
-// than twice of what it has read, so a header cannot make it allocate what the
-// file does not hold.
+// ReadAll reads what is left of the file. Where it is not known that the file
+// holds what the header claims, it allocates in steps, never more than twice of
+// what it has read.
 func ReadAll[T Element](r *Reader) ([]T, error) {
 	if err := expect[T](r); err != nil {
 		return nil, err
