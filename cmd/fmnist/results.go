@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,6 +25,9 @@ func newResults() *cobra.Command {
 			keep, err := regexp.Compile(only)
 			if err != nil {
 				return usagef("--only: %w", err)
+			}
+			if !slices.Contains(bench.Formats(), format) {
+				return usagef("--format %q: want one of %s", format, strings.Join(bench.Formats(), ", "))
 			}
 			store, err := queue.OpenExisting(cmd.Context(), db)
 			if err != nil {
