@@ -20,7 +20,7 @@ const (
 	depthBlock = 320            // at most this many k go through the tile at once
 	rowBlock   = 32 * tileRows  // rows of A that a packed block holds
 	colBlock   = 30 * tileCols  // columns of a Tile
-	depthLimit = 8 * depthBlock // k for which Gemm packs both operands at once
+	colLimit   = 256 * tileCols // columns of B that Gemm packs at once
 )
 
 // Gemm sets C to alpha*A*B + beta*C on the calling goroutine. A is m x k, B is
@@ -58,15 +58,20 @@ func inParallel(n, chunk int, body func(lo, hi int)) {
 	_ = parallel.For(context.Background(), n, chunk, body) // the context never ends
 }
 
-// gemm splits the work into blocks of C. What is added up in an element of C,
-// and in which order, follows from k alone.
+// gemm splits the work into blocks of k and of columns whose packed right
+// operand stays in the last cache. What is added up in an element of C, and in
+// which order, follows from k alone.
 func gemm(alpha float32, a, b Matrix, beta float32, c []float32, stride int, over loop) {
-	columns := a.T()
-	for k0 := 0; k0 < a.cols || k0 == 0; k0 += depthLimit {
-		k1 := min(a.cols, k0+depthLimit)
-		packed := pack(b.Slice(k0, k1), over)
-		packed.gemm(alpha, columns.Slice(k0, k1).T(), beta, c, stride, over)
-		packed.release()
+	if a.cols == 0 {
+		scaleBlock(beta, c, stride, a.rows, b.cols)
+	}
+	for k0, k := range depths(a.cols) {
+		left, right := a.T().Slice(k0, k0+k).T(), b.Slice(k0, k0+k).T()
+		for j := 0; j < b.cols; j += colLimit {
+			packed := pack(right.Slice(j, min(b.cols, j+colLimit)).T(), over)
+			packed.gemm(alpha, left, beta, c[j:], stride, over)
+			giveBack(packed.data)
+		}
 		beta = 1
 	}
 }
@@ -95,11 +100,6 @@ func pack(b Matrix, over loop) *Packed {
 		}
 	})
 	return p
-}
-
-func (p *Packed) release() {
-	giveBack(p.data)
-	p.data = nil
 }
 
 // panel is the panel j of the block of k rows from k0.

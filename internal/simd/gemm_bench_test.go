@@ -49,7 +49,7 @@ func BenchmarkPack(b *testing.B) {
 		b.Run("right/"+m.name, func(b *testing.B) {
 			b.SetBytes(rows * cols)
 			for b.Loop() {
-				pack(m.T(), serially).release()
+				giveBack(pack(m.T(), serially).data)
 			}
 		})
 		b.Run("left/"+m.name, func(b *testing.B) {
@@ -63,7 +63,7 @@ func BenchmarkPack(b *testing.B) {
 		b.Run("right-transposed/"+m.name, func(b *testing.B) {
 			b.SetBytes(rows * cols)
 			for b.Loop() {
-				pack(m.Matrix, serially).release()
+				giveBack(pack(m.Matrix, serially).data)
 			}
 		})
 	}
