@@ -84,6 +84,9 @@ const classesFile = "classes.txt"
 // shape, as many labels as images, labels below the number of classes. The
 // error holds every fault that was found; Faults takes it apart.
 func Open(dir string) (*Dataset, error) {
+	if _, err := os.ReadDir(dir); err != nil {
+		return nil, err
+	}
 	d := &Dataset{Dir: dir, Name: folderName(dir)}
 	arrays, err := d.read()
 	if err != nil {
@@ -96,12 +99,16 @@ func Open(dir string) (*Dataset, error) {
 	return d, nil
 }
 
-// folderName is the last element of the absolute path.
+// folderName is the last element of the absolute path, or the one before it
+// where that is "raw", as torchvision lays out its folders.
 func folderName(dir string) string {
 	if abs, err := filepath.Abs(dir); err == nil {
 		dir = abs
 	}
-	return filepath.Base(dir)
+	if name := filepath.Base(dir); name != "raw" {
+		return name
+	}
+	return filepath.Base(filepath.Dir(dir))
 }
 
 // read reads the four files at the same time and settles what they are.
@@ -140,9 +147,6 @@ func find(dir string, file int) (string, error) {
 		if !errors.Is(err, fs.ErrNotExist) {
 			return "", err
 		}
-	}
-	if _, err := os.Stat(dir); err != nil {
-		return "", err
 	}
 	return "", fmt.Errorf("%s[.gz]: %w", plain, ErrMissing)
 }

@@ -55,10 +55,11 @@ func (p debianPackage) downloadWithOwnLists(ctx context.Context, scratch string)
 	state := filepath.Join(scratch, "apt")
 	for _, dir := range []string{"lists/partial", "cache/archives/partial"} {
 		if err := os.MkdirAll(filepath.Join(state, dir), 0o755); err != nil {
-			return err
+			return cacheError{err}
 		}
 	}
-	own := []string{"-q", "-o", "Dir::State::Lists=" + state + "/lists", "-o", "Dir::Cache=" + state + "/cache", "-o", "APT::Sandbox::User=root"}
+	own := []string{"-q", "-o", "Dir::State::Lists=" + state + "/lists", "-o", "Dir::Cache=" + state + "/cache",
+		"-o", "APT::Sandbox::User=root", "-o", "APT::Update::Error-Mode=any"}
 	if _, err := output(ctx, scratch, "apt-get", append(own, "update")...); err != nil {
 		return err
 	}
@@ -68,24 +69,27 @@ func (p debianPackage) downloadWithOwnLists(ctx context.Context, scratch string)
 
 // unpack takes the four files out of a package, whatever folder they are in.
 func unpack(ctx context.Context, deb, dir string) error {
-	cmd := exec.CommandContext(ctx, "dpkg-deb", "--fsys-tarfile", deb)
+	cmd, stderr := command(ctx, dir, "dpkg-deb", "--fsys-tarfile", deb)
 	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return err
+	if err == nil {
+		err = cmd.Start()
 	}
-	if err := cmd.Start(); err != nil {
-		return err
+	if err != nil {
+		return explain(ctx, "dpkg-deb", err, stderr)
 	}
 	found, err := extract(tar.NewReader(out), dir)
 	if err != nil {
-		out.Close()
-		cmd.Wait()
+		out.Close() // lets dpkg-deb end
+	}
+	ended := explain(ctx, "dpkg-deb", cmd.Wait(), stderr)
+	switch {
+	case errors.As(err, new(cacheError)):
+		return err
+	case ended != nil:
+		return ended
+	case err != nil:
 		return fmt.Errorf("%s: %w", filepath.Base(deb), err)
-	}
-	if err := cmd.Wait(); err != nil {
-		return fmt.Errorf("dpkg-deb: %w", err)
-	}
-	if found != numFiles {
+	case found != numFiles:
 		return fmt.Errorf("%s has %d of the four files", filepath.Base(deb), found)
 	}
 	return nil
@@ -114,8 +118,8 @@ func extract(t *tar.Reader, dir string) (found int, err error) {
 func save(path string, r io.Reader) error {
 	f, err := os.Create(path)
 	if err != nil {
-		return err
+		return cacheError{err}
 	}
-	_, err = io.Copy(f, r)
+	_, err = io.Copy(cacheWriter{f}, r)
 	return errors.Join(err, f.Close())
 }

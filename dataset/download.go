@@ -79,7 +79,7 @@ func (d download) Fetch(ctx context.Context, e *Entry, scratch string, progress 
 func (d download) file(ctx context.Context, url, path string, limit int64, progress func(done, total int64)) error {
 	f, err := os.OpenFile(path+partSuffix, os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
-		return err
+		return cacheError{err}
 	}
 	defer f.Close()
 	t := transfer{download: d, url: url, f: f, limit: limit, progress: progress}
@@ -87,10 +87,13 @@ func (d download) file(ctx context.Context, url, path string, limit int64, progr
 		return err
 	}
 	if err := t.run(ctx); err != nil {
+		if t.have == 0 {
+			os.Remove(f.Name()) // nothing to resume
+		}
 		return err
 	}
 	if err := f.Close(); err != nil {
-		return err
+		return cacheError{err}
 	}
 	return os.Rename(path+partSuffix, path)
 }
@@ -218,16 +221,13 @@ func (t *transfer) receive(resp *http.Response, watchdog *time.Timer) error {
 		n, err := resp.Body.Read(buffer)
 		watchdog.Reset(t.stall)
 		if _, err := t.f.Write(buffer[:n]); err != nil {
-			// What is there may be torn, and there is no room to go on.
-			os.Remove(t.f.Name())
-			return err
+			return cacheError{err}
 		}
 		t.have += int64(n)
 		t.progress(t.have, total)
 		switch {
 		case t.have > t.limit:
-			os.Remove(t.f.Name())
-			return fmt.Errorf("%w: more than %d bytes", ErrDigest, t.limit)
+			return errors.Join(t.rewind(), fmt.Errorf("%w: more than %d bytes", ErrDigest, t.limit))
 		case err == io.EOF:
 			return nil
 		case err != nil:

@@ -17,15 +17,22 @@ var (
 
 // Faults takes an error of this package apart: one error a fault.
 func Faults(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		var all []error
-		for _, e := range joined.Unwrap() {
-			all = append(all, Faults(e)...)
-		}
-		return all
-	}
 	if err == nil {
 		return nil
 	}
-	return []error{err}
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok || !isJoin(err, joined.Unwrap()) {
+		return []error{err}
+	}
+	var all []error
+	for _, e := range joined.Unwrap() {
+		all = append(all, Faults(e)...)
+	}
+	return all
+}
+
+// isJoin tells errors.Join, which only lists errors, from fmt.Errorf with
+// several of them, which says something of its own.
+func isJoin(err error, parts []error) bool {
+	return err.Error() == errors.Join(parts...).Error()
 }

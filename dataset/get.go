@@ -65,7 +65,7 @@ func (g Getter) Get(ctx context.Context, e *Entry) (*Dataset, error) {
 // lock keeps other processes from getting the same data set. The file stays:
 // to remove it would take the lock from who already waits for it.
 func (g Getter) lock(ctx context.Context, e *Entry, root string) (unlock func(), err error) {
-	l := flock.New(filepath.Join(root, "."+e.Name+".lock"))
+	l := flock.New(filepath.Join(root, "."+e.Name+".lock"), flock.SetPermissions(0o644))
 	ok, err := l.TryLock()
 	if err == nil && !ok {
 		g.progress(e)("wait for another fmnist", 0, 0)
@@ -115,6 +115,7 @@ func (g Getter) fetch(ctx context.Context, e *Entry, root string) (*Dataset, err
 			misses = append(misses, fmt.Sprintf("%v: %v", s, err))
 			continue
 		}
+		os.RemoveAll(fetchFolder(e, root)) // what other sources have begun
 		d, err := Open(filepath.Join(root, e.Name))
 		if err == nil && g.From != "" && len(misses) > 0 {
 			d.Warnings = append(d.Warnings, "not taken from the folder given: "+misses[0])
@@ -133,40 +134,31 @@ func givenFolder(from string, e *Entry) Folder {
 	return Folder(from)
 }
 
+// fetchFolder is where the sources of a data set may write.
+func fetchFolder(e *Entry, root string) string {
+	return filepath.Join(root, "."+e.Name+".fetch")
+}
+
 // fetchFrom fetches from one source and installs what it has.
 func (g Getter) fetchFrom(ctx context.Context, e *Entry, s Source, root string) error {
 	// One folder a source: what a mirror has begun, another cannot continue.
 	name := sha256.Sum256([]byte(s.String()))
-	parent := filepath.Join(root, "."+e.Name+".fetch")
+	parent := fetchFolder(e, root)
 	scratch := filepath.Join(parent, hex.EncodeToString(name[:4]))
 	if err := os.MkdirAll(scratch, 0o755); err != nil {
 		return cacheError{err}
 	}
 	defer os.Remove(parent) // goes through when nothing is left to resume
 	from, err := s.Fetch(ctx, e, scratch, g.progress(e))
-	if err != nil {
-		keepParts(scratch)
+	if _, ok := s.(download); ok && err != nil && !errors.As(err, new(cacheError)) {
+		os.Remove(scratch) // likewise
 		return err
 	}
 	defer os.RemoveAll(scratch)
-	return install(ctx, e, s, from, filepath.Join(root, e.Name), g.progress(e))
-}
-
-// keepParts clears a scratch folder of everything but downloads to be resumed.
-func keepParts(scratch string) {
-	left, _ := os.ReadDir(scratch)
-	for _, f := range left {
-		if path := filepath.Join(scratch, f.Name()); !resumable(path) {
-			os.RemoveAll(path)
-		}
+	if err != nil {
+		return err
 	}
-	os.Remove(scratch)
-}
-
-// resumable says whether a file is a begun download.
-func resumable(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && strings.HasSuffix(path, partSuffix) && info.Size() > 0
+	return install(ctx, e, s, from, filepath.Join(root, e.Name), g.progress(e))
 }
 
 // cacheError is a failure of the cache rather than of a source: another source
@@ -186,6 +178,7 @@ func install(ctx context.Context, e *Entry, s Source, from, dir string, progress
 			os.Remove(dir) // goes through when it is empty
 		}
 	}()
+	sweep(dir)
 	c := copier{ctx: ctx, entry: e, progress: progress}
 	defer c.discard()
 	for i := range numFiles {
@@ -203,6 +196,17 @@ func install(ctx context.Context, e *Entry, s Source, from, dir string, progress
 		return cacheError{err}
 	}
 	return nil
+}
+
+// sweep removes what a process that was killed has left in the folder. The lock
+// says that nobody else writes there.
+func sweep(dir string) {
+	for _, name := range FileNames {
+		left, _ := filepath.Glob(filepath.Join(dir, "."+name+".*.tmp"))
+		for _, path := range left {
+			os.Remove(path)
+		}
+	}
 }
 
 // copier copies the files of a data set, decompressed, and checks them.

@@ -1,12 +1,10 @@
 package dataset
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os/exec"
 	"path/filepath"
 )
 
@@ -36,24 +34,4 @@ func (m goModule) Fetch(ctx context.Context, _ *Entry, scratch string, progress 
 		return "", fmt.Errorf("go mod download did not say where the module is: %s", out)
 	}
 	return filepath.Join(answer.Dir, m.folder), nil
-}
-
-// output runs a command in a folder and returns what it prints. The error has
-// what it says on stderr.
-func output(ctx context.Context, dir, name string, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Dir = dir
-	cmd.Env = append(cmd.Environ(), "LC_ALL=C", "GOFLAGS=", "GOWORK=off", "GO111MODULE=on")
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	switch {
-	case ctx.Err() != nil:
-		return out, ctx.Err()
-	case err != nil && stderr.Len() > 0:
-		return out, fmt.Errorf("%s: %w: %s", name, err, bytes.TrimSpace(stderr.Bytes()))
-	case err != nil:
-		return out, fmt.Errorf("%s: %w", name, err)
-	}
-	return out, nil
 }

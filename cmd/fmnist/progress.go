@@ -37,14 +37,19 @@ func (b *bars) step(name string, s dataset.Step) {
 	if title := name + ": " + s.Title; title != b.title || b.p == nil {
 		b.clear()
 		b.title = title
-		b.p = mpb.New(mpb.WithOutput(b.out), mpb.WithWidth(64))
-		b.bar = b.p.AddBar(s.Total,
-			mpb.BarRemoveOnComplete(),
-			mpb.PrependDecorators(decor.Name(title+" ")),
-			mpb.AppendDecorators(decor.CountersKibiByte("% .1f / % .1f ")))
+		b.p = mpb.New(mpb.WithOutput(b.out), mpb.WithWidth(40))
+		b.bar = newBar(b.p, title, s.Total)
 	}
-	b.bar.SetTotal(s.Total, false)
 	b.bar.SetCurrent(s.Done)
+}
+
+// newBar is a bar of bytes, or a spinner where their number is not known.
+func newBar(p *mpb.Progress, title string, total int64) *mpb.Bar {
+	name := mpb.PrependDecorators(decor.Name(title + " "))
+	if total == 0 {
+		return p.New(0, mpb.SpinnerStyle(), mpb.BarWidth(1), name, mpb.AppendDecorators(decor.Elapsed(decor.ET_STYLE_GO)))
+	}
+	return p.AddBar(total, mpb.BarRemoveOnComplete(), name, mpb.AppendDecorators(decor.CountersKibiByte("% .1f / % .1f")))
 }
 
 // clear removes the bar.

@@ -31,9 +31,7 @@ func newRoot() *cobra.Command {
 	root.PersistentFlags().StringVar(&a.dataDir, "data-dir", "",
 		"folder of the data sets (default $FMNIST_DATA, else fmnist in the user's cache folder)")
 	root.AddCommand(newGet(a), newVerify(a), newInfo(a), newBench(a), newJob(), newResults(), newVersion())
-	for _, c := range append(root.Commands(), root) {
-		markFailures(c)
-	}
+	markFailures(root)
 	return root
 }
 
@@ -78,6 +76,11 @@ func report(stderr io.Writer, cmd *cobra.Command, err error) int {
 	if what == "" {
 		what = "usage"
 	}
+	var f failure
+	ran := errors.As(err, &f)
+	if ran {
+		err = f.error
+	}
 	switch {
 	case errors.Is(err, errReported):
 	case errors.Is(err, context.Canceled):
@@ -87,7 +90,7 @@ func report(stderr io.Writer, cmd *cobra.Command, err error) int {
 			fmt.Fprintf(stderr, "fmnist: %s: %v\n", what, fault)
 		}
 	}
-	if errors.As(err, new(failure)) {
+	if ran {
 		return 1
 	}
 	fmt.Fprintf(stderr, "Run '%s --help' for usage.\n", cmd.CommandPath())
