@@ -1,0 +1,11 @@
+//go:build amd64 && !noasm
+
+package simd
+
+// fastestDense relies on active having found AVX2 and FMA.
+func fastestDense() denseKernels {
+	if active.name != "avx2" {
+		return goDense
+	}
+	return denseKernels{panelTile: panelTileAVX2, adam: adamAVX2, affineU8: affineU8AVX2, prefetch: prefetchAVX2}
+}
