@@ -59,19 +59,15 @@ func (s Split) describe(classes int) SplitDescription {
 	for _, y := range s.Labels {
 		about.PerClass[y]++
 	}
-	// Of bytes a histogram has everything, and exactly.
-	var histogram [256]int
+	var sum, squares uint64
 	for _, p := range s.Images {
-		histogram[p]++
+		sum += uint64(p)
+		squares += uint64(p) * uint64(p)
 	}
 	n := float64(len(s.Images))
-	for p, count := range histogram {
-		about.Mean += float64(p) * float64(count) / n
-	}
-	for p, count := range histogram {
-		deviation := float64(p) - about.Mean
-		about.Std += deviation * deviation * float64(count) / n
-	}
-	about.Std = math.Sqrt(about.Std)
+	about.Mean = float64(sum) / n
+	// The conversion keeps the product from being fused into the difference, so
+	// the result is the same on every machine.
+	about.Std = math.Sqrt((float64(squares) - float64(about.Mean*float64(sum))) / n)
 	return about
 }
