@@ -195,11 +195,9 @@ func (m *MLPClassifier) batch(n int) int {
 	return min(size, n)
 }
 
-// iterate runs epochs until the loss stands still. The rule is to the letter
-// scikit-learn's: the count of epochs without improvement may reach
-// NIterNoChange and must pass it.
+// iterate runs epochs until the loss stands still.
 func (m *MLPClassifier) iterate(ctx context.Context, t *trainer) error {
-	best, standing := math.Inf(1), 0
+	still := plateau{tol: m.Tol, patience: m.NIterNoChange, best: math.Inf(1)}
 	for range m.MaxIter {
 		loss, err := t.epoch(ctx.Err)
 		if err != nil {
@@ -210,18 +208,33 @@ func (m *MLPClassifier) iterate(ctx context.Context, t *trainer) error {
 				len(m.curve)+1, loss)
 		}
 		m.curve = append(m.curve, loss)
-		if loss > best-m.Tol {
-			standing++
-		} else {
-			standing = 0
-		}
-		best = min(best, loss)
-		if standing > m.NIterNoChange {
+		if still.reached(loss) {
 			return nil
 		}
 	}
 	m.warnings = append(m.warnings, fmt.Sprintf("Adam did not converge within max_iter %d epochs: the loss was still falling", m.MaxIter))
 	return nil
+}
+
+// plateau is scikit-learn's rule to stop, to the letter: a loss improves when
+// it is below the lowest before it by tol, and the number of losses in
+// succession that did not must pass patience.
+type plateau struct {
+	tol      float64
+	patience int
+	best     float64
+	standing int
+}
+
+// reached takes the next loss.
+func (p *plateau) reached(loss float64) bool {
+	if loss > p.best-p.tol {
+		p.standing++
+	} else {
+		p.standing = 0
+	}
+	p.best = min(p.best, loss)
+	return p.standing > p.patience
 }
 
 // LossCurve is the mean loss of each epoch of the last Fit.
