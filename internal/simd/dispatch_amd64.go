@@ -5,21 +5,24 @@ package simd
 import "golang.org/x/sys/cpu"
 
 func fastest() kernels {
-	if !cpu.X86.HasAVX2 || !cpu.X86.HasFMA {
+	if !cpu.X86.HasAVX2 || !cpu.X86.HasFMA || !cpu.X86.HasBMI1 {
 		return goKernels
 	}
 	return kernels{
-		name:         "avx2",
-		dot:          dotAVX2,
-		axpy:         axpyAVX2,
-		dotU8:        dotU8AVX2,
-		axpyU8:       axpyU8AVX2,
-		squaredL2U8:  squaredL2U8Blocks,
-		l1U8:         l1U8AVX2,
-		weightedL1U8: weightedL1U8AVX2,
-		exp:          expAVX2,
-		tanh:         tanhAVX2,
-		tile:         tileAVX2,
+		name:                "avx2",
+		dot:                 dotAVX2,
+		axpy:                axpyAVX2,
+		dotU8:               dotU8AVX2,
+		axpyU8:              axpyU8AVX2,
+		squaredL2U8:         squaredL2U8Blocks,
+		l1U8:                l1U8AVX2,
+		weightedL1U8:        weightedL1U8AVX2,
+		weightedSquaredL2U8: weightedSquaredL2U8AVX2,
+		l1Tile:              l1TileAVX2,
+		indexNotBelow:       indexNotBelowAVX2,
+		exp:                 expAVX2,
+		tanh:                tanhAVX2,
+		tile:                tileAVX2,
 		pack6: packer{
 			columns: packColumns6AVX2, rows: packRows6AVX2,
 			columnsU8: packColumnsU8x6AVX2, rowsU8: packRowsU8x6AVX2,

@@ -39,6 +39,21 @@ func l1U8AVX2(x []uint8, y []uint8) uint64
 //go:noescape
 func weightedL1U8AVX2(w []float32, x []uint8, y []uint8) float32
 
+// weightedSquaredL2U8AVX2 is weightedSquaredL2U8Go with AVX2 and FMA.
+//
+//go:noescape
+func weightedSquaredL2U8AVX2(w []float32, x []uint8, y []uint8) float32
+
+// indexNotBelowAVX2 is indexNotBelowGo with AVX2.
+//
+//go:noescape
+func indexNotBelowAVX2(dst []int32, x []float32, limit float32) int
+
+// l1TileAVX2 is l1TileGo with AVX2, for a width that is a multiple of 32.
+//
+//go:noescape
+func l1TileAVX2(dst []float32, stride int, x []uint8, y []uint8, width int)
+
 // expAVX2 is expGo with AVX2 and FMA.
 //
 //go:noescape

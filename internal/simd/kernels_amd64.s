@@ -497,6 +497,411 @@ done1:
 	VZEROUPPER
 	RET
 
+// func weightedSquaredL2U8AVX2(w []float32, x []uint8, y []uint8) float32
+// Requires: AVX, AVX2, FMA3, SSE
+TEXT ·weightedSquaredL2U8AVX2(SB), NOSPLIT, $0-76
+	MOVQ   w_base+0(FP), AX
+	MOVQ   x_base+24(FP), CX
+	MOVQ   y_base+48(FP), DX
+	MOVQ   x_len+32(FP), BX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+step32:
+	CMPQ        BX, $0x00000020
+	JLT         done32
+	VPMOVZXBD   (CX), Y4
+	VPMOVZXBD   (DX), Y5
+	VPSUBD      Y5, Y4, Y4
+	VCVTDQ2PS   Y4, Y4
+	VMULPS      Y4, Y4, Y4
+	VFMADD231PS (AX), Y4, Y0
+	VPMOVZXBD   8(CX), Y4
+	VPMOVZXBD   8(DX), Y5
+	VPSUBD      Y5, Y4, Y4
+	VCVTDQ2PS   Y4, Y4
+	VMULPS      Y4, Y4, Y4
+	VFMADD231PS 32(AX), Y4, Y1
+	VPMOVZXBD   16(CX), Y4
+	VPMOVZXBD   16(DX), Y5
+	VPSUBD      Y5, Y4, Y4
+	VCVTDQ2PS   Y4, Y4
+	VMULPS      Y4, Y4, Y4
+	VFMADD231PS 64(AX), Y4, Y2
+	VPMOVZXBD   24(CX), Y4
+	VPMOVZXBD   24(DX), Y5
+	VPSUBD      Y5, Y4, Y4
+	VCVTDQ2PS   Y4, Y4
+	VMULPS      Y4, Y4, Y4
+	VFMADD231PS 96(AX), Y4, Y3
+	ADDQ        $0x00000080, AX
+	ADDQ        $0x00000020, CX
+	ADDQ        $0x00000020, DX
+	SUBQ        $0x00000020, BX
+	JMP         step32
+
+done32:
+step8:
+	CMPQ        BX, $0x00000008
+	JLT         done8
+	VPMOVZXBD   (CX), Y4
+	VPMOVZXBD   (DX), Y5
+	VPSUBD      Y5, Y4, Y4
+	VCVTDQ2PS   Y4, Y4
+	VMULPS      Y4, Y4, Y4
+	VFMADD231PS (AX), Y4, Y0
+	ADDQ        $0x00000020, AX
+	ADDQ        $0x00000008, CX
+	ADDQ        $0x00000008, DX
+	SUBQ        $0x00000008, BX
+	JMP         step8
+
+done8:
+step1:
+	CMPQ       BX, $0x00000001
+	JLT        done1
+	MOVBLZX    (CX), SI
+	MOVBLZX    (DX), DI
+	SUBL       DI, SI
+	IMULL      SI, SI
+	VXORPS     X6, X6, X6
+	VCVTSI2SSL SI, X6, X6
+	VMULSS     (AX), X6, X6
+	VXORPS     Y4, Y4, Y4
+	VBLENDPS   $0x01, Y6, Y4, Y4
+	VADDPS     Y4, Y0, Y0
+	ADDQ       $0x00000004, AX
+	ADDQ       $0x00000001, CX
+	ADDQ       $0x00000001, DX
+	SUBQ       $0x00000001, BX
+	JMP        step1
+
+done1:
+	VADDPS       Y1, Y0, Y0
+	VADDPS       Y3, Y2, Y2
+	VADDPS       Y2, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X0, X1, X1
+	VHADDPS      X1, X1, X1
+	VHADDPS      X1, X1, X1
+	MOVSS        X1, ret+72(FP)
+	VZEROUPPER
+	RET
+
+// func indexNotBelowAVX2(dst []int32, x []float32, limit float32) int
+// Requires: AVX, BMI
+TEXT ·indexNotBelowAVX2(SB), NOSPLIT, $0-64
+	VBROADCASTSS limit+48(FP), Y0
+	MOVQ         x_base+24(FP), AX
+	MOVQ         x_len+32(FP), CX
+	MOVQ         dst_base+0(FP), DX
+	MOVQ         DX, BX
+	XORQ         SI, SI
+
+step32:
+	CMPQ      CX, $0x00000020
+	JLT       done32
+	VMOVUPS   (AX), Y1
+	VCMPPS    $0x15, Y0, Y1, Y1
+	VMOVUPS   32(AX), Y2
+	VCMPPS    $0x15, Y0, Y2, Y2
+	VMOVUPS   64(AX), Y3
+	VCMPPS    $0x15, Y0, Y3, Y3
+	VMOVUPS   96(AX), Y4
+	VCMPPS    $0x15, Y0, Y4, Y4
+	VORPS     Y1, Y2, Y5
+	VORPS     Y3, Y4, Y6
+	VORPS     Y5, Y6, Y5
+	VTESTPS   Y5, Y5
+	JZ        nothing
+	VMOVMSKPS Y1, DI
+
+nexta:
+	TESTL  DI, DI
+	JZ     enda
+	TZCNTL DI, R8
+	BLSRL  DI, DI
+	LEAL   (R8)(SI*1), R8
+	MOVL   R8, (BX)
+	ADDQ   $0x04, BX
+	JMP    nexta
+
+enda:
+	VMOVMSKPS Y2, DI
+
+nextb:
+	TESTL  DI, DI
+	JZ     endb
+	TZCNTL DI, R8
+	BLSRL  DI, DI
+	LEAL   8(R8)(SI*1), R8
+	MOVL   R8, (BX)
+	ADDQ   $0x04, BX
+	JMP    nextb
+
+endb:
+	VMOVMSKPS Y3, DI
+
+nextc:
+	TESTL  DI, DI
+	JZ     endc
+	TZCNTL DI, R8
+	BLSRL  DI, DI
+	LEAL   16(R8)(SI*1), R8
+	MOVL   R8, (BX)
+	ADDQ   $0x04, BX
+	JMP    nextc
+
+endc:
+	VMOVMSKPS Y4, DI
+
+nextd:
+	TESTL  DI, DI
+	JZ     endd
+	TZCNTL DI, R8
+	BLSRL  DI, DI
+	LEAL   24(R8)(SI*1), R8
+	MOVL   R8, (BX)
+	ADDQ   $0x04, BX
+	JMP    nextd
+
+endd:
+nothing:
+	ADDQ $0x00000020, SI
+	ADDQ $0x00000080, AX
+	SUBQ $0x00000020, CX
+	JMP  step32
+
+done32:
+step8:
+	CMPQ      CX, $0x00000008
+	JLT       done8
+	VMOVUPS   (AX), Y1
+	VCMPPS    $0x15, Y0, Y1, Y1
+	VMOVMSKPS Y1, DI
+
+next8:
+	TESTL  DI, DI
+	JZ     end8
+	TZCNTL DI, R8
+	BLSRL  DI, DI
+	LEAL   (R8)(SI*1), R8
+	MOVL   R8, (BX)
+	ADDQ   $0x04, BX
+	JMP    next8
+
+end8:
+	ADDQ $0x00000008, SI
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, CX
+	JMP  step8
+
+done8:
+	LEAQ       masks<>+0(SB), DI
+	NEGQ       CX
+	VMOVDQU    32(DI)(CX*4), Y1
+	VMASKMOVPS (AX), Y1, Y2
+	VCMPPS     $0x15, Y0, Y2, Y0
+	VANDPS     Y1, Y0, Y0
+	VMOVMSKPS  Y0, AX
+
+nexttail:
+	TESTL  AX, AX
+	JZ     endtail
+	TZCNTL AX, CX
+	BLSRL  AX, AX
+	LEAL   (CX)(SI*1), CX
+	MOVL   CX, (BX)
+	ADDQ   $0x04, BX
+	JMP    nexttail
+
+endtail:
+	SUBQ DX, BX
+	SHRQ $0x02, BX
+	MOVQ BX, ret+56(FP)
+	VZEROUPPER
+	RET
+
+DATA masks<>+0(SB)/4, $0xffffffff
+DATA masks<>+4(SB)/4, $0xffffffff
+DATA masks<>+8(SB)/4, $0xffffffff
+DATA masks<>+12(SB)/4, $0xffffffff
+DATA masks<>+16(SB)/4, $0xffffffff
+DATA masks<>+20(SB)/4, $0xffffffff
+DATA masks<>+24(SB)/4, $0xffffffff
+DATA masks<>+28(SB)/4, $0xffffffff
+DATA masks<>+32(SB)/4, $0x00000000
+DATA masks<>+36(SB)/4, $0x00000000
+DATA masks<>+40(SB)/4, $0x00000000
+DATA masks<>+44(SB)/4, $0x00000000
+DATA masks<>+48(SB)/4, $0x00000000
+DATA masks<>+52(SB)/4, $0x00000000
+DATA masks<>+56(SB)/4, $0x00000000
+DATA masks<>+60(SB)/4, $0x00000000
+GLOBL masks<>(SB), RODATA|NOPTR, $64
+
+// func l1TileAVX2(dst []float32, stride int, x []uint8, y []uint8, width int)
+// Requires: AVX, AVX2
+TEXT ·l1TileAVX2(SB), NOSPLIT, $0-88
+	MOVQ dst_base+0(FP), AX
+	MOVQ stride+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ x_base+32(FP), DX
+	MOVQ y_base+56(FP), BX
+	MOVQ width+80(FP), SI
+	MOVQ y_len+64(FP), DI
+	LEAQ (SI)(SI*2), R8
+
+rows2:
+	MOVQ   SI, R9
+	ADDQ   SI, R9
+	CMPQ   DI, R9
+	JLT    donerows2
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   DX, R11
+	XORQ   R10, R10
+
+againrows2:
+	VMOVDQU      (BX), Y8
+	VMOVDQU      (BX)(SI*1), Y9
+	VMOVDQU      (R11), Y10
+	VPSADBW      Y8, Y10, Y11
+	VPADDD       Y11, Y0, Y0
+	VPSADBW      Y9, Y10, Y10
+	VPADDD       Y10, Y4, Y4
+	VMOVDQU      (R11)(SI*1), Y10
+	VPSADBW      Y8, Y10, Y11
+	VPADDD       Y11, Y1, Y1
+	VPSADBW      Y9, Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VMOVDQU      (R11)(SI*2), Y10
+	VPSADBW      Y8, Y10, Y11
+	VPADDD       Y11, Y2, Y2
+	VPSADBW      Y9, Y10, Y10
+	VPADDD       Y10, Y6, Y6
+	VMOVDQU      (R11)(R8*1), Y10
+	VPSADBW      Y8, Y10, Y8
+	VPADDD       Y8, Y3, Y3
+	VPSADBW      Y9, Y10, Y8
+	VPADDD       Y8, Y7, Y7
+	ADDQ         $0x20, BX
+	ADDQ         $0x20, R11
+	ADDQ         $0x20, R10
+	CMPQ         R10, SI
+	JLT          againrows2
+	VPSLLQ       $0x20, Y1, Y1
+	VPSLLQ       $0x20, Y3, Y3
+	VPADDD       Y1, Y0, Y0
+	VPADDD       Y3, Y2, Y2
+	VPUNPCKLQDQ  Y2, Y0, Y1
+	VPUNPCKHQDQ  Y2, Y0, Y0
+	VPADDD       Y0, Y1, Y1
+	VEXTRACTI128 $0x01, Y1, X0
+	VPADDD       X1, X0, X0
+	VPXOR        X1, X1, X1
+	VPSUBD       X0, X1, X0
+	VCVTDQ2PS    X0, X0
+	LEAQ         (AX), R10
+	VEXTRACTPS   $0x00, X0, (R10)
+	ADDQ         CX, R10
+	VEXTRACTPS   $0x01, X0, (R10)
+	ADDQ         CX, R10
+	VEXTRACTPS   $0x02, X0, (R10)
+	ADDQ         CX, R10
+	VEXTRACTPS   $0x03, X0, (R10)
+	VPSLLQ       $0x20, Y5, Y5
+	VPSLLQ       $0x20, Y7, Y7
+	VPADDD       Y5, Y4, Y4
+	VPADDD       Y7, Y6, Y6
+	VPUNPCKLQDQ  Y6, Y4, Y0
+	VPUNPCKHQDQ  Y6, Y4, Y1
+	VPADDD       Y1, Y0, Y0
+	VEXTRACTI128 $0x01, Y0, X1
+	VPADDD       X0, X1, X1
+	VPXOR        X0, X0, X0
+	VPSUBD       X1, X0, X1
+	VCVTDQ2PS    X1, X1
+	LEAQ         4(AX), R10
+	VEXTRACTPS   $0x00, X1, (R10)
+	ADDQ         CX, R10
+	VEXTRACTPS   $0x01, X1, (R10)
+	ADDQ         CX, R10
+	VEXTRACTPS   $0x02, X1, (R10)
+	ADDQ         CX, R10
+	VEXTRACTPS   $0x03, X1, (R10)
+	ADDQ         $0x08, AX
+	ADDQ         SI, BX
+	SUBQ         R9, DI
+	JMP          rows2
+
+donerows2:
+rows1:
+	MOVQ   SI, R9
+	CMPQ   DI, R9
+	JLT    donerows1
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   DX, R11
+	XORQ   R10, R10
+
+againrows1:
+	VMOVDQU      (BX), Y4
+	VMOVDQU      (R11), Y5
+	VPSADBW      Y4, Y5, Y5
+	VPADDD       Y5, Y0, Y0
+	VMOVDQU      (R11)(SI*1), Y5
+	VPSADBW      Y4, Y5, Y5
+	VPADDD       Y5, Y1, Y1
+	VMOVDQU      (R11)(SI*2), Y5
+	VPSADBW      Y4, Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VMOVDQU      (R11)(R8*1), Y5
+	VPSADBW      Y4, Y5, Y4
+	VPADDD       Y4, Y3, Y3
+	ADDQ         $0x20, BX
+	ADDQ         $0x20, R11
+	ADDQ         $0x20, R10
+	CMPQ         R10, SI
+	JLT          againrows1
+	VPSLLQ       $0x20, Y1, Y1
+	VPSLLQ       $0x20, Y3, Y3
+	VPADDD       Y1, Y0, Y0
+	VPADDD       Y3, Y2, Y2
+	VPUNPCKLQDQ  Y2, Y0, Y1
+	VPUNPCKHQDQ  Y2, Y0, Y0
+	VPADDD       Y0, Y1, Y1
+	VEXTRACTI128 $0x01, Y1, X0
+	VPADDD       X1, X0, X0
+	VPXOR        X1, X1, X1
+	VPSUBD       X0, X1, X0
+	VCVTDQ2PS    X0, X0
+	LEAQ         (AX), R10
+	VEXTRACTPS   $0x00, X0, (R10)
+	ADDQ         CX, R10
+	VEXTRACTPS   $0x01, X0, (R10)
+	ADDQ         CX, R10
+	VEXTRACTPS   $0x02, X0, (R10)
+	ADDQ         CX, R10
+	VEXTRACTPS   $0x03, X0, (R10)
+	ADDQ         $0x04, AX
+	SUBQ         R9, DI
+	JMP          rows1
+
+donerows1:
+	VZEROUPPER
+	RET
+
 // func expAVX2(dst []float32, x []float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·expAVX2(SB), NOSPLIT, $0-48
@@ -708,24 +1113,6 @@ DATA eight0000007f<>+20(SB)/4, $0x0000007f
 DATA eight0000007f<>+24(SB)/4, $0x0000007f
 DATA eight0000007f<>+28(SB)/4, $0x0000007f
 GLOBL eight0000007f<>(SB), RODATA|NOPTR, $32
-
-DATA masks<>+0(SB)/4, $0xffffffff
-DATA masks<>+4(SB)/4, $0xffffffff
-DATA masks<>+8(SB)/4, $0xffffffff
-DATA masks<>+12(SB)/4, $0xffffffff
-DATA masks<>+16(SB)/4, $0xffffffff
-DATA masks<>+20(SB)/4, $0xffffffff
-DATA masks<>+24(SB)/4, $0xffffffff
-DATA masks<>+28(SB)/4, $0xffffffff
-DATA masks<>+32(SB)/4, $0x00000000
-DATA masks<>+36(SB)/4, $0x00000000
-DATA masks<>+40(SB)/4, $0x00000000
-DATA masks<>+44(SB)/4, $0x00000000
-DATA masks<>+48(SB)/4, $0x00000000
-DATA masks<>+52(SB)/4, $0x00000000
-DATA masks<>+56(SB)/4, $0x00000000
-DATA masks<>+60(SB)/4, $0x00000000
-GLOBL masks<>(SB), RODATA|NOPTR, $64
 
 // func tanhAVX2(dst []float32, x []float32)
 // Requires: AVX, AVX2, FMA3

@@ -80,12 +80,48 @@ var kernelCases = []struct {
 	{"squaredL2U8", 0, func(k *kernels, v *vectors) float64 { return float64(k.squaredL2U8(v.a, v.b)) }},
 	{"l1U8", 0, func(k *kernels, v *vectors) float64 { return float64(k.l1U8(v.a, v.b)) }},
 	{"weightedL1U8", 1e-6, func(k *kernels, v *vectors) float64 { return float64(k.weightedL1U8(v.w, v.a, v.b)) }},
+	{"weightedSquaredL2U8", 1e-6, func(k *kernels, v *vectors) float64 {
+		return float64(k.weightedSquaredL2U8(v.w, v.a, v.b)) / 255
+	}},
+	{"indexNotBelow", 0, runIndexNotBelow},
+	{"l1Tile", 0, func(k *kernels, v *vectors) float64 { runL1Tile(k, v); return 0 }},
 	{"exp", 3e-7, func(k *kernels, v *vectors) float64 { k.exp(v.dst, v.x); return 0 }},
 	{"tanh", 3e-7, func(k *kernels, v *vectors) float64 { k.tanh(v.dst, v.x); return 0 }},
 	{"pack6", 0, func(k *kernels, v *vectors) float64 { runPacker(k.pack6, tileRows, v); return 0 }},
 	{"pack16", 0, func(k *kernels, v *vectors) float64 { runPacker(k.pack16, tileCols, v); return 0 }},
 	{"tile", 1e-6, func(k *kernels, v *vectors) float64 { runTile(k, v, 0); return 0 }},
 	{"tile+", 1e-6, func(k *kernels, v *vectors) float64 { runTile(k, v, -0.5); return 0 }},
+}
+
+// runIndexNotBelow returns a digest of the indices, found among numbers of
+// which some are NaN.
+func runIndexNotBelow(k *kernels, v *vectors) float64 {
+	for i := range v.dst {
+		if v.a[i] == 7 {
+			v.x[i] = float32(math.NaN())
+		}
+	}
+	found := make([]int32, len(v.x)+1)
+	found[len(v.x)] = -7
+	digest := 0.0
+	for _, limit := range []float32{-3, 0, 2, v.alpha} {
+		n := k.indexNotBelow(found[:len(v.x)], v.x, limit)
+		digest = digest*3 + float64(n)
+		for i, j := range found[:n] {
+			digest += float64(i+1) * float64(j)
+		}
+	}
+	return digest + float64(found[len(v.x)])
+}
+
+// runL1Tile compares four rows with as many as there is room for.
+func runL1Tile(k *kernels, v *vectors) {
+	for _, width := range []int{L1Block, 2 * L1Block} {
+		n := min(len(v.b)/width, len(v.dst)/l1TileRows-3)
+		if n > 0 && len(v.a) >= l1TileRows*width {
+			k.l1Tile(v.dst, n+3, v.a, v.b[:n*width], width)
+		}
+	}
 }
 
 // runPacker packs as much as the vectors hold, with every kernel in turn over

@@ -21,15 +21,18 @@ import "fmt"
 type kernels struct {
 	name string
 
-	dot          func(x, y []float32) float32
-	axpy         func(alpha float32, x, y []float32)
-	dotU8        func(w []float32, x []uint8) float32
-	axpyU8       func(alpha float32, x []uint8, y []float32)
-	squaredL2U8  func(x, y []uint8) uint64
-	l1U8         func(x, y []uint8) uint64
-	weightedL1U8 func(w []float32, x, y []uint8) float32
-	exp          func(dst, x []float32)
-	tanh         func(dst, x []float32)
+	dot                 func(x, y []float32) float32
+	axpy                func(alpha float32, x, y []float32)
+	dotU8               func(w []float32, x []uint8) float32
+	axpyU8              func(alpha float32, x []uint8, y []float32)
+	squaredL2U8         func(x, y []uint8) uint64
+	l1U8                func(x, y []uint8) uint64
+	weightedL1U8        func(w []float32, x, y []uint8) float32
+	weightedSquaredL2U8 func(w []float32, x, y []uint8) float32
+	l1Tile              func(dst []float32, stride int, x, y []uint8, width int)
+	indexNotBelow       func(dst []int32, x []float32, limit float32) int
+	exp                 func(dst, x []float32)
+	tanh                func(dst, x []float32)
 
 	// tile is the inner kernel of the matrix product, see tileGo.
 	tile func(k int, alpha float32, a, b []float32, beta float32, c []float32, stride int)
@@ -39,19 +42,22 @@ type kernels struct {
 
 // goKernels is the implementation in plain Go.
 var goKernels = kernels{
-	name:         "go",
-	dot:          dotGo,
-	axpy:         axpyGo,
-	dotU8:        dotU8Go,
-	axpyU8:       axpyU8Go,
-	squaredL2U8:  squaredL2U8Go,
-	l1U8:         l1U8Go,
-	weightedL1U8: weightedL1U8Go,
-	exp:          expGo,
-	tanh:         tanhGo,
-	tile:         tileGo,
-	pack6:        goPacker(tileRows),
-	pack16:       goPacker(tileCols),
+	name:                "go",
+	dot:                 dotGo,
+	axpy:                axpyGo,
+	dotU8:               dotU8Go,
+	axpyU8:              axpyU8Go,
+	squaredL2U8:         squaredL2U8Go,
+	l1U8:                l1U8Go,
+	weightedL1U8:        weightedL1U8Go,
+	weightedSquaredL2U8: weightedSquaredL2U8Go,
+	l1Tile:              l1TileGo,
+	indexNotBelow:       indexNotBelowGo,
+	exp:                 expGo,
+	tanh:                tanhGo,
+	tile:                tileGo,
+	pack6:               goPacker(tileRows),
+	pack16:              goPacker(tileCols),
 }
 
 // active is the fastest implementation that this processor runs.
@@ -101,6 +107,44 @@ func WeightedL1U8(w []float32, x, y []uint8) float32 {
 	sameLength("WeightedL1U8", len(w), len(x))
 	sameLength("WeightedL1U8", len(x), len(y))
 	return active.weightedL1U8(w, x, y)
+}
+
+// WeightedSquaredL2U8 is the sum of w[j]*(x[j]-y[j])^2. Squares are exact, so
+// with weights that are not negative the sum is off by a factor of at most
+// 1 + (len(x)+1)/2^24.
+func WeightedSquaredL2U8(w []float32, x, y []uint8) float32 {
+	sameLength("WeightedSquaredL2U8", len(w), len(x))
+	sameLength("WeightedSquaredL2U8", len(x), len(y))
+	return active.weightedSquaredL2U8(w, x, y)
+}
+
+// L1Block is what the width of the rows of NegativeL1U8 must be a multiple of.
+const L1Block = 32
+
+// l1TileRows is how many rows of x the kernel takes at a time.
+const l1TileRows = 4
+
+// NegativeL1U8 sets dst[i*stride+j] to minus the sum of absolute differences
+// of row i of x and row j of y, both of the given width, for i below rows
+// rounded up to a multiple of 4: so far must dst and x reach. Sums must stay
+// below 2^31; those above 2^24 are rounded.
+func NegativeL1U8(dst []float32, stride, rows int, x, y []uint8, width int) {
+	rows = ceil(rows, l1TileRows) * l1TileRows
+	if width <= 0 || width%L1Block != 0 || len(y)%width != 0 || len(x) < rows*width ||
+		rows > 0 && len(dst) < (rows-1)*stride+len(y)/width {
+		panic(fmt.Sprintf("simd: NegativeL1U8 of %d rows of width %d from %d and %d bytes", rows, width, len(x), len(y)))
+	}
+	for i := 0; i < rows; i += l1TileRows {
+		active.l1Tile(dst[i*stride:], stride, x[i*width:], y, width)
+	}
+}
+
+// IndexNotBelow writes the indices of those x[i] for which x[i] < limit is not
+// true, NaN among them, ascending to dst, and returns how many there are. dst
+// must be as long as x.
+func IndexNotBelow(dst []int32, x []float32, limit float32) int {
+	sameLength("IndexNotBelow", len(dst), len(x))
+	return active.indexNotBelow(dst, x, limit)
 }
 
 // Exp sets dst[i] to e to the power x[i], to within 2 units in the last place

@@ -57,6 +57,34 @@ func weightedL1U8Go(w []float32, x, y []uint8) float32 {
 	return sum
 }
 
+func weightedSquaredL2U8Go(w []float32, x, y []uint8) float32 {
+	var sum float32
+	for i, v := range x {
+		d := int(v) - int(y[i])
+		sum += w[i] * float32(d*d)
+	}
+	return sum
+}
+
+func l1TileGo(dst []float32, stride int, x, y []uint8, width int) {
+	for j := 0; (j+1)*width <= len(y); j++ {
+		for i := range l1TileRows {
+			dst[i*stride+j] = -float32(l1U8Go(x[i*width:][:width], y[j*width:][:width]))
+		}
+	}
+}
+
+func indexNotBelowGo(dst []int32, x []float32, limit float32) int {
+	n := 0
+	for i, v := range x {
+		if !(v < limit) {
+			dst[n] = int32(i)
+			n++
+		}
+	}
+	return n
+}
+
 func expGo(dst, x []float32) {
 	for i, v := range x {
 		dst[i] = float32(math.Exp(float64(v)))
