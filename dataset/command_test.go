@@ -54,7 +54,8 @@ func TestDebianPackage(t *testing.T) {
 	s := newSet(1)
 	source := debianOf(t, s.write(t, t.TempDir(), ".gz"))
 	e := s.enter(t, "pets", source)
-	d, err := Getter{DataDir: t.TempDir()}.Get(t.Context(), e)
+	t.Chdir(t.TempDir())
+	d, err := Getter{DataDir: "cache"}.Get(t.Context(), e) // a relative path
 	if err != nil || d.Origin.Source != "Debian package pets" {
 		t.Errorf("%v %v", d, err)
 	}
@@ -74,7 +75,7 @@ func TestDebianPackageFails(t *testing.T) {
 		}
 	}
 	for want, prepare := range map[string]func(t *testing.T){
-		"has 3 of the four files":                     func(t *testing.T) { debianOf(t, folder) },
+		"it has 3 of the four files":                  func(t *testing.T) { debianOf(t, folder) },
 		"E: Unable to locate package pets":            aptGet("echo E: Unable to locate package pets >&2; exit 100"),
 		"apt-get left 0 packages, want 1":             aptGet("exit 0"),
 		"apt-get: executable file not found in $PATH": func(t *testing.T) { t.Setenv("PATH", t.TempDir()) },

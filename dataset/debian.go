@@ -25,12 +25,12 @@ func DebianPackage(name string) Source { return debianPackage(name) }
 func (p debianPackage) String() string { return "Debian package " + string(p) }
 
 func (p debianPackage) Fetch(ctx context.Context, _ *Entry, scratch string, progress Progress) (string, error) {
-	progress("apt-get download", 0, 0)
+	progress(Step{Title: "apt-get download"})
 	deb, err := p.download(ctx, scratch)
 	if err != nil {
 		return "", err
 	}
-	progress("unpack", 0, 0)
+	progress(Step{Title: "unpack"})
 	return scratch, unpack(ctx, deb, scratch)
 }
 
@@ -78,19 +78,16 @@ func unpack(ctx context.Context, deb, dir string) error {
 		return explain(ctx, "dpkg-deb", err, stderr)
 	}
 	found, err := extract(tar.NewReader(out), dir)
-	if err != nil {
-		out.Close() // lets dpkg-deb end
+	if err == nil {
+		io.Copy(io.Discard, out) // the padding, so that dpkg-deb can write it
 	}
-	ended := explain(ctx, "dpkg-deb", cmd.Wait(), stderr)
-	switch {
-	case errors.As(err, new(cacheError)):
-		return err
-	case ended != nil:
-		return ended
-	case err != nil:
+	out.Close()
+	err = errors.Join(err, explain(ctx, "dpkg-deb", cmd.Wait(), stderr))
+	if err == nil && found != numFiles {
+		err = fmt.Errorf("it has %d of the four files", found)
+	}
+	if err != nil {
 		return fmt.Errorf("%s: %w", filepath.Base(deb), err)
-	case found != numFiles:
-		return fmt.Errorf("%s has %d of the four files", filepath.Base(deb), found)
 	}
 	return nil
 }

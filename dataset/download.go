@@ -67,7 +67,7 @@ func (d download) Fetch(ctx context.Context, e *Entry, scratch string, progress 
 		}
 		// Compressing never makes a file much longer.
 		limit := e.Size(i) + e.Size(i)/100 + 4096
-		err := d.file(ctx, d.base+name, path, limit, func(done, total int64) { progress("download "+name, done, total) })
+		err := d.file(ctx, d.base+name, path, limit, func(done, total int64) { progress(Step{"download " + name, done, total}) })
 		if err != nil {
 			return "", err
 		}
@@ -204,10 +204,12 @@ func (t *transfer) position(resp *http.Response) (done bool, err error) {
 func (t *transfer) rewind() error {
 	t.have = 0
 	if err := t.f.Truncate(0); err != nil {
-		return err
+		return cacheError{err}
 	}
-	_, err := t.f.Seek(0, io.SeekStart)
-	return err
+	if _, err := t.f.Seek(0, io.SeekStart); err != nil {
+		return cacheError{err}
+	}
+	return nil
 }
 
 // receive appends the body to the file.

@@ -277,7 +277,7 @@ func TestDownloadWhole(t *testing.T) {
 		}
 		want := append([]string{fmt.Sprintf("bytes=%d-", len(content))}, then...)
 		e := s.set.enter(t, "pets")
-		if _, err := s.source().Fetch(t.Context(), e, dir, func(string, int64, int64) {}); err != nil {
+		if _, err := s.source().Fetch(t.Context(), e, dir, func(Step) {}); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(want, s.asked()); diff != "" {

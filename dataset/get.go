@@ -21,13 +21,7 @@ import (
 type Getter struct {
 	DataDir  string                    // as DataDir takes it
 	From     string                    // a folder to try first, that has the files or a folder of the data set's name; may be empty
-	Progress func(name string, p Step) // may be nil
-}
-
-// Step is how far the work on a data set has come.
-type Step struct {
-	Title       string
-	Done, Total int64 // bytes; Total is 0 where it is not known
+	Progress func(name string, s Step) // may be nil
 }
 
 // Get returns a data set from the cache, after it has brought it there from the
@@ -38,6 +32,10 @@ type Step struct {
 func (g Getter) Get(ctx context.Context, e *Entry) (*Dataset, error) {
 	root, err := DataDir(g.DataDir)
 	if err != nil {
+		return nil, err
+	}
+	// The commands that fetch run in folders of their own.
+	if root, err = filepath.Abs(root); err != nil {
 		return nil, err
 	}
 	dir := filepath.Join(root, e.Name)
@@ -68,7 +66,7 @@ func (g Getter) lock(ctx context.Context, e *Entry, root string) (unlock func(),
 	l := flock.New(filepath.Join(root, "."+e.Name+".lock"), flock.SetPermissions(0o644))
 	ok, err := l.TryLock()
 	if err == nil && !ok {
-		g.progress(e)("wait for another fmnist", 0, 0)
+		g.progress(e)(Step{Title: "wait for another fmnist"})
 		_, err = l.TryLockContext(ctx, 100*time.Millisecond)
 	}
 	if err != nil {
@@ -78,9 +76,9 @@ func (g Getter) lock(ctx context.Context, e *Entry, root string) (unlock func(),
 }
 
 func (g Getter) progress(e *Entry) Progress {
-	return func(title string, done, total int64) {
+	return func(s Step) {
 		if g.Progress != nil {
-			g.Progress(e.Name, Step{title, done, total})
+			g.Progress(e.Name, s)
 		}
 	}
 }
@@ -100,7 +98,11 @@ func (d *Dataset) foreign() bool {
 func (g Getter) fetch(ctx context.Context, e *Entry, root string) (*Dataset, error) {
 	sources := e.Sources
 	if g.From != "" {
-		sources = append([]Source{givenFolder(g.From, e)}, sources...)
+		given, err := givenFolder(g.From, e)
+		if err != nil {
+			return nil, err
+		}
+		sources = append([]Source{given}, sources...)
 	}
 	var misses []string
 	for _, s := range sources {
@@ -127,11 +129,15 @@ func (g Getter) fetch(ctx context.Context, e *Entry, root string) (*Dataset, err
 
 // givenFolder is the folder of the data set's name below the one given, where
 // there is one, else that itself.
-func givenFolder(from string, e *Entry) Folder {
-	if named := filepath.Join(from, e.Name); isFolder(named) {
-		return Folder(named)
+func givenFolder(from string, e *Entry) (Folder, error) {
+	from, err := filepath.Abs(from) // it goes into the provenance
+	if err != nil {
+		return "", err
 	}
-	return Folder(from)
+	if named := filepath.Join(from, e.Name); isFolder(named) {
+		return Folder(named), nil
+	}
+	return Folder(from), nil
 }
 
 // fetchFolder is where the sources of a data set may write.
@@ -249,7 +255,7 @@ func (c *copier) copy(i int, from, dir string) error {
 	if _, err := w.Write(r.Header().Append(nil)); err != nil {
 		return err
 	}
-	if _, err := io.CopyBuffer(struct{ io.Writer }{w}, r, make([]byte, 1<<20)); err != nil {
+	if _, err := io.CopyBuffer(w, r, make([]byte, 1<<20)); err != nil {
 		return err
 	}
 	if got := hex.EncodeToString(h.Sum(nil)); got != c.entry.SHA256[i] {
@@ -265,7 +271,7 @@ func (c *copier) Write(p []byte) (int, error) {
 		total += c.entry.Size(i)
 	}
 	c.done += int64(len(p))
-	c.progress("copy and check", c.done, total)
+	c.progress(Step{"copy and check", c.done, total})
 	return len(p), c.ctx.Err()
 }
 

@@ -19,7 +19,7 @@ func GoModule(module, folder string) Source { return goModule{module, folder} }
 func (m goModule) String() string { return "Go module " + m.module }
 
 func (m goModule) Fetch(ctx context.Context, _ *Entry, scratch string, progress Progress) (string, error) {
-	progress("go mod download", 0, 0)
+	progress(Step{Title: "go mod download"})
 	// In a folder without go.mod, so no module around it can interfere.
 	out, err := output(ctx, scratch, "go", "mod", "download", "-json", m.module)
 	// The go command explains a failure in its answer.

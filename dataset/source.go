@@ -11,5 +11,11 @@ type Source interface {
 	Fetch(ctx context.Context, e *Entry, scratch string, progress Progress) (dir string, err error)
 }
 
-// Progress is told how far a step has come. total is 0 where it is not known.
-type Progress func(step string, done, total int64)
+// Step is how far the work on a data set has come.
+type Step struct {
+	Title       string
+	Done, Total int64 // bytes; Total is 0 where it is not known
+}
+
+// Progress is told of each Step.
+type Progress func(Step)

@@ -86,7 +86,7 @@ func slurp(f *os.File) (io.Reader, error) {
 	}
 	data := make([]byte, length)
 	n, err := io.ReadFull(f, data)
-	if err == io.ErrUnexpectedEOF { // it has just become shorter
+	if err == io.ErrUnexpectedEOF || err == io.EOF { // it has just become shorter
 		err = nil
 	}
 	return bytes.NewReader(data[:n]), err
