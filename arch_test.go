@@ -58,7 +58,7 @@ func importTable(t *testing.T) map[string][]string {
 	table := map[string][]string{}
 	for line := range strings.Lines(string(text)) {
 		if m := tableRow.FindStringSubmatch(line); m != nil {
-			table[m[1]] = regexp.MustCompile("[a-z/*0-9]+").FindAllString(strings.ReplaceAll(m[2], "`", " "), -1)
+			table[m[1]] = regexp.MustCompile("[a-z/*0-9.]+").FindAllString(strings.ReplaceAll(m[2], "`", " "), -1)
 		}
 	}
 	if len(table) < 5 {
@@ -69,6 +69,9 @@ func importTable(t *testing.T) map[string][]string {
 
 // rowOf is the table's row for a package, "" where it has none.
 func rowOf(table map[string][]string, pkg string) string {
+	if _, ok := table["."]; ok && pkg == "." {
+		return "."
+	}
 	for row := pkg; row != "."; row = path.Dir(row) {
 		if _, ok := table[row]; ok {
 			return row
@@ -104,6 +107,9 @@ func sourceImports(t *testing.T) map[string][]string {
 			p, err := strconv.Unquote(spec.Path.Value)
 			if err != nil {
 				return fmt.Errorf("%s: %w", file, err)
+			}
+			if p == module {
+				imports[filepath.ToSlash(file)] = append(imports[filepath.ToSlash(file)], ".")
 			}
 			if rest, ours := strings.CutPrefix(p, module+"/"); ours {
 				imports[filepath.ToSlash(file)] = append(imports[filepath.ToSlash(file)], rest)

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -24,7 +23,6 @@ type Runner struct {
 	Command []string      // a program and its arguments that end up in Serve
 	Timeout time.Duration // of the whole child, loading included
 	Memory  int64         // resident bytes; enforced on Linux
-	Threads int           // processor cores a child may use; 0: all
 	Version string        // of the program, for the result
 	Machine string        // DescribeMachine's, for the result
 }
@@ -34,7 +32,7 @@ type Runner struct {
 // else.
 func (r Runner) Run(ctx context.Context, run Run, data *dataset.Dataset) (Result, error) {
 	result := Result{
-		Run: run, Version: r.Version, Machine: r.Machine, Threads: r.threads(),
+		Run: run, Version: r.Version, Machine: r.Machine,
 		TestImages: len(data.Test.Labels), Started: time.Now(),
 	}
 	answer, usage, err := r.child(ctx, run, data.Dir)
@@ -56,13 +54,6 @@ func (r Runner) Run(ctx context.Context, run Run, data *dataset.Dataset) (Result
 	result.Predictions = answer.Predictions
 	result.Accuracy = learn.Accuracy(answer.Predictions, data.Test.Labels)
 	return result, nil
-}
-
-func (r Runner) threads() int {
-	if r.Threads > 0 {
-		return r.Threads
-	}
-	return runtime.NumCPU()
 }
 
 // errOverLimit is a child that was stopped, with the status it gets.
@@ -118,7 +109,7 @@ type usage struct {
 func (r Runner) child(ctx context.Context, run Run, dir string) (answer, usage, error) {
 	cmd := exec.Command(r.Command[0], r.Command[1:]...)
 	cmd.SysProcAttr = childAttributes()
-	cmd.Env = append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(r.threads()))
+	cmd.Env = append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(run.Threads))
 	stdout := &bounded{limit: maxAnswer}
 	stderr := &bounded{limit: maxComplaint}
 	cmd.Stdout, cmd.Stderr = stdout, stderr

@@ -90,7 +90,7 @@ func tinyData(t *testing.T) *dataset.Dataset {
 }
 
 func runOf(data *dataset.Dataset, name string) Run {
-	return Run{Contestant: Contestant{Name: name}, Dataset: data.Name, Digest: data.Digest, Scaling: "standard"}
+	return Run{Contestant: Contestant{Name: name}, Dataset: data.Name, Digest: data.Digest, Scaling: "standard", Threads: 1}
 }
 
 func runChild(t *testing.T, behaviour string, change func(*Runner, *Run)) Result {
@@ -109,7 +109,7 @@ func runChild(t *testing.T, behaviour string, change func(*Runner, *Run)) Result
 }
 
 func TestRunScores(t *testing.T) {
-	r := runChild(t, "serve", func(r *Runner, _ *Run) { r.Threads, r.Timeout, r.Memory = 1, time.Minute, 1<<30 })
+	r := runChild(t, "serve", func(r *Runner, _ *Run) { r.Timeout, r.Memory = time.Minute, 1<<30 })
 	if r.Status != OK || r.Accuracy < 0.9 {
 		t.Errorf("status %s (%s), accuracy %.2f on easy blobs", r.Status, r.Reason, r.Accuracy)
 	}

@@ -56,7 +56,7 @@ func writeMarkdown(w io.Writer, summaries []Summary) error {
 // sideBySide is the table of the whole project: each contestant once, its
 // accuracy on every data set beside it.
 func sideBySide(summaries []Summary) table.Writer {
-	columns := dataColumns(summaries)
+	columns, machines, details := dataColumns(summaries), machinesOf(summaries), differingConditions(summaries)
 	t := table.NewWriter()
 	header := table.Row{"family", "parameters"}
 	for _, c := range columns {
@@ -65,12 +65,13 @@ func sideBySide(summaries []Summary) table.Writer {
 	t.AppendHeader(append(header, "fit s", "predict s", "status"))
 	t.SetColumnConfigs(rightAligned(3, len(columns)+2))
 	for _, row := range contestantRows(summaries) {
-		cells := table.Row{row[0].Name, rowParameters(row[0])}
+		cells := table.Row{row[0].Name, details.parameters(row[0])}
 		var fits, predictions []string
 		for _, c := range columns {
 			s := c.find(row)
 			cells = append(cells, accuracyCell(s))
-			fits, predictions = append(fits, secondsCell(s, Summary.fit)), append(predictions, secondsCell(s, Summary.predict))
+			fits = append(fits, machines.seconds(s, Summary.fit))
+			predictions = append(predictions, machines.seconds(s, Summary.predict))
 		}
 		t.AppendRow(append(cells, strings.Join(fits, " / "), strings.Join(predictions, " / "), statusCell(row)))
 	}
@@ -123,13 +124,13 @@ func dataColumns(summaries []Summary) []dataColumn {
 	return columns
 }
 
-// contestantRows groups summaries by contestant and preprocessing, in order of
-// appearance.
+// contestantRows groups summaries by all that decides their results but the
+// data set, in order of appearance.
 func contestantRows(summaries []Summary) [][]Summary {
 	index := map[string]int{}
 	var rows [][]Summary
 	for _, s := range summaries {
-		key := s.Contestant().String() + "+" + s.Scaling
+		key := s.Identity()
 		i, known := index[key]
 		if !known {
 			i = len(rows)
@@ -141,9 +142,32 @@ func contestantRows(summaries []Summary) [][]Summary {
 	return rows
 }
 
-// rowParameters are the parameters as a reader wants them. Preprocessing is
+// conditions says which of a row's conditions a reader needs to tell it from
+// the others: threads where not all rows have the same, the program where a
+// contestant has more than one.
+type conditions struct {
+	threads bool
+	program map[string]bool // by contestant
+}
+
+func differingConditions(summaries []Summary) conditions {
+	c := conditions{program: map[string]bool{}}
+	first := map[string]string{}
+	for _, s := range summaries {
+		c.threads = c.threads || s.Threads != summaries[0].Threads
+		name := s.Contestant().String()
+		program, seen := first[name]
+		if !seen {
+			first[name] = s.Program
+		}
+		c.program[name] = c.program[name] || seen && program != s.Program
+	}
+	return c
+}
+
+// parameters are a row's parameters as a reader wants them. Preprocessing is
 // named where it is not the original's.
-func rowParameters(s Summary) string {
+func (c conditions) parameters(s Summary) string {
 	parts := make([]string, 0, len(s.Parameters)+1)
 	for _, name := range sortedKeys(s.Parameters) {
 		parts = append(parts, Parameters{name: s.Parameters[name]}.String())
@@ -151,7 +175,52 @@ func rowParameters(s Summary) string {
 	if s.Scaling != "standard" {
 		parts = append(parts, "scaling="+s.Scaling)
 	}
+	if c.threads {
+		parts = append(parts, fmt.Sprintf("threads=%d", s.Threads))
+	}
+	if c.program[s.Contestant().String()] {
+		parts = append(parts, "program="+s.Program)
+	}
 	return text.WrapSoft(strings.Join(parts, " "), 56)
+}
+
+// machines are those the times were measured on, in order of appearance. Where
+// there are several, each time says which.
+type machines []string
+
+func machinesOf(summaries []Summary) machines {
+	var m machines
+	for _, s := range summaries {
+		if len(s.Scores) > 0 && !slices.Contains(m, s.Machine) {
+			m = append(m, s.Machine)
+		}
+	}
+	return m
+}
+
+func (m machines) seconds(s *Summary, seconds func(Summary) float64) string {
+	if s == nil || len(s.Scores) == 0 {
+		return "-"
+	}
+	cell := strconv.FormatFloat(seconds(*s), 'f', 2, 64)
+	if len(m) > 1 {
+		cell += fmt.Sprintf(" [%d]", 1+slices.Index(m, s.Machine))
+	}
+	return cell
+}
+
+func (m machines) note() string {
+	if len(m) == 1 {
+		return "times are of: " + m[0] + "\n"
+	}
+	var b strings.Builder
+	for i, name := range m {
+		fmt.Fprintf(&b, "times marked [%d] are of: %s\n", i+1, name)
+	}
+	if len(m) > 1 {
+		b.WriteString("times of different machines tell nothing about each other\n")
+	}
+	return b.String()
 }
 
 func accuracyCell(s *Summary) string {
@@ -159,13 +228,6 @@ func accuracyCell(s *Summary) string {
 		return "-"
 	}
 	return fmt.Sprintf("%.4f ± %.4f", s.Accuracy, (s.AccuracyHigh-s.AccuracyLow)/2)
-}
-
-func secondsCell(s *Summary, seconds func(Summary) float64) string {
-	if s == nil || len(s.Scores) == 0 {
-		return "-"
-	}
-	return strconv.FormatFloat(seconds(*s), 'f', 2, 64)
 }
 
 // statusCell is ok, or what went wrong: once where it is the same on every data
@@ -200,6 +262,7 @@ func footnotes(summaries []Summary) string {
 	if len(columns) > 0 {
 		fmt.Fprintf(&b, "accuracy: mean over repeats, ± half of the 95%% Wilson interval; fit s and predict s: medians, %s\n", columnTitles(columns))
 	}
+	b.WriteString(machinesOf(summaries).note())
 	for _, s := range summaries {
 		for _, w := range s.Warnings {
 			fmt.Fprintf(&b, "warning: %s on %s: %s\n", s.Contestant(), s.Dataset, w)
@@ -278,14 +341,14 @@ func writeCSV(w io.Writer, summaries []Summary) error {
 	out := csv.NewWriter(w)
 	out.Write([]string{"dataset", "dataset_digest", "scaling", "name", "parameter", "status", "reason",
 		"accuracy", "accuracy_low", "accuracy_high", "scores", "fit_seconds", "predict_seconds",
-		"peak_memory_bytes", "seed", "repeats", "threads", "version", "machine", "warnings"})
+		"peak_memory_bytes", "seed", "repeats", "threads", "program", "version", "machine", "warnings"})
 	number := func(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 	for _, s := range summaries {
 		out.Write([]string{s.Dataset, s.Digest, s.Scaling, s.Name, s.Parameters.JSON(), string(s.Status), s.Reason,
 			number(s.Accuracy), number(s.AccuracyLow), number(s.AccuracyHigh), compactJSON(s.Scores),
 			number(s.FitSeconds), number(s.PredictSeconds), strconv.FormatInt(s.PeakMemoryBytes, 10),
 			strconv.FormatUint(s.Seed, 10), strconv.Itoa(s.Repeats), strconv.Itoa(s.Threads),
-			s.Version, s.Machine, compactJSON(s.Warnings)})
+			s.Program, s.Version, s.Machine, compactJSON(s.Warnings)})
 	}
 	out.Flush()
 	return out.Error()

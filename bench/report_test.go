@@ -24,10 +24,10 @@ func sampleResults() []Result {
 		digest := strings.Repeat(map[string]string{"fashion": "ab", "mnist": "cd"}[data], 32)
 		at = at.Add(10 * time.Second)
 		return Result{
-			Run:    Run{Contestant{name, parameters}, data, digest, "standard", seed},
+			Run:    Run{Contestant{name, parameters}, data, digest, "standard", 2, "9b01c2d3", seed},
 			Status: OK, Accuracy: accuracy, TestImages: 10000,
 			FitSeconds: fit, PredictSeconds: fit / 2, CPUSeconds: fit * 2,
-			PeakMemoryBytes: 100 << 20, Threads: 2, Version: "v1", Machine: "a machine",
+			PeakMemoryBytes: 100 << 20, Version: "v1", Machine: "a machine",
 			Started: at, Done: at.Add(time.Duration(3 * fit * float64(time.Second))),
 		}
 	}
@@ -129,5 +129,44 @@ func TestSameNameOtherContent(t *testing.T) {
 	columns := dataColumns(Summarize(results))
 	if len(columns) != 2 || columns[0].title == columns[1].title {
 		t.Errorf("columns %v, want two with titles of their own", columns)
+	}
+}
+
+// Times of two machines stand in one table only with a mark each.
+func TestReportTellsMachinesApart(t *testing.T) {
+	results := sampleResults()
+	results[1].Machine = "another machine"
+	var out bytes.Buffer
+	if err := WriteReport(&out, "table", Summarize(results)); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"1.50 [1] / 1.50 [2]", "[1] are of: a machine", "[2] are of: another machine", "nothing about each other"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("the table lacks %q:\n%s", want, out.String())
+		}
+	}
+}
+
+// Rows that differ in threads or in the program only are told apart, and
+// Newest leaves the last program's.
+func TestReportTellsConditionsApart(t *testing.T) {
+	results := sampleResults()[:1]
+	fewer, older := results[0], results[0]
+	fewer.Threads = 1
+	older.Program = "00000000"
+	older.Done = older.Done.Add(-time.Hour)
+	results = append(results, fewer, older)
+	var out bytes.Buffer
+	if err := WriteReport(&out, "table", Summarize(results)); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"threads=1", "threads=2", "program=00000000", "program=9b01c2d3"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("the table lacks %q:\n%s", want, out.String())
+		}
+	}
+	newest := Newest(Summarize(results))
+	if len(newest) != 2 || newest[0].Program != "9b01c2d3" || newest[1].Threads != 1 {
+		t.Errorf("the newest are %v", newest)
 	}
 }

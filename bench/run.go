@@ -5,26 +5,35 @@ import (
 	"time"
 )
 
-// Run is one fit and one prediction: a contestant on a data set, with its
-// preprocessing and a seed. It is the unit of work and of resuming.
+// Run is one fit and one prediction. Its fields are all that decides what comes
+// out of it, so that a result is never taken for another: they are the unit of
+// work and of resuming. What only describes a result, such as the machine, is in
+// Result.
 type Run struct {
 	Contestant
 	Dataset string `json:"dataset"`        // what the content was recognised as, or the folder's name
 	Digest  string `json:"dataset_digest"` // which content: the name alone proves nothing
 	Scaling string `json:"scaling"`        // learn.StandardScaling, ...
+	Threads int    `json:"threads"`        // processor cores it may use
+	Program string `json:"program"`        // digest of the code: see FamilyProgram
 	Seed    uint64 `json:"seed"`           // shuffles the training set and seeds the fit
 }
 
 // Key is the run's identity as text, unique to the run:
-// GaussianNB/var_smoothing=0.1@fashion.3f2a9b71c0d4+standard#0. The data set is named by
-// the first twelve digits of its content digest.
+// GaussianNB/var_smoothing=0.1@fashion.3f2a9b71c0d4+standard+2threads+9b01c2d3#0.
+// The data set is named by the first twelve digits of its content digest.
 func (r Run) Key() string {
 	return fmt.Sprintf("%s#%d", r.Series(), r.Seed)
 }
 
 // Series is the identity of a run and its repeats: all but the seed.
 func (r Run) Series() string {
-	return fmt.Sprintf("%s@%s.%s+%s", r.Contestant, r.Dataset, ShortDigest(r.Digest), r.Scaling)
+	return fmt.Sprintf("%s@%s.%s+%s", r.Contestant, r.Dataset, ShortDigest(r.Digest), r.conditions())
+}
+
+// conditions are what the run's identity has beyond contestant and data set.
+func (r Run) conditions() string {
+	return fmt.Sprintf("%s+%dthreads+%s", r.Scaling, r.Threads, r.Program)
 }
 
 // ShortDigest is as much of a content digest as tells data sets apart to a reader.
@@ -56,7 +65,6 @@ type Result struct {
 	PredictSeconds  float64   `json:"predict_seconds"` // the same
 	CPUSeconds      float64   `json:"cpu_seconds"`     // of the whole child process, loading included
 	PeakMemoryBytes int64     `json:"peak_memory_bytes"`
-	Threads         int       `json:"threads"`
 	Warnings        []string  `json:"warnings,omitempty"`
 	Version         string    `json:"version"` // of the program
 	Machine         string    `json:"machine"`

@@ -143,7 +143,7 @@ func TestOnly(t *testing.T) {
 }
 
 func TestKeysTellRunsApart(t *testing.T) {
-	base := Run{Contestant: Contestant{"A", Parameters{"x": 1.0}}, Dataset: "d", Digest: "0123456789abcdef", Scaling: learn.StandardScaling}
+	base := Run{Contestant: Contestant{"A", Parameters{"x": 1.0}}, Dataset: "d", Digest: "0123456789abcdef", Scaling: learn.StandardScaling, Threads: 2, Program: "9b01c2d3"}
 	variants := map[string]Run{"base": base}
 	add := func(name string, change func(*Run)) {
 		r := base
@@ -154,6 +154,8 @@ func TestKeysTellRunsApart(t *testing.T) {
 	add("seed", func(r *Run) { r.Seed = 1 })
 	add("scaling", func(r *Run) { r.Scaling = learn.NoScaling })
 	add("digest", func(r *Run) { r.Digest = "f123456789abcdef" })
+	add("threads", func(r *Run) { r.Threads = 1 })
+	add("program", func(r *Run) { r.Program = "9b01c2d4" })
 	add("parameter", func(r *Run) { r.Parameters["x"] = 2.0 })
 	add("more", func(r *Run) { r.Parameters["y"] = 2.0 })
 	add("slash", func(r *Run) { r.Parameters["x"] = "1/y=2" })
@@ -164,7 +166,7 @@ func TestKeysTellRunsApart(t *testing.T) {
 		}
 		seen[r.Key()] = name
 	}
-	if got, want := base.Key(), "A/x=1@d.0123456789ab+standard#0"; got != want {
+	if got, want := base.Key(), "A/x=1@d.0123456789ab+standard+2threads+9b01c2d3#0"; got != want {
 		t.Errorf("key %s, want %s", got, want)
 	}
 }

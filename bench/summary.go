@@ -27,8 +27,9 @@ type Summary struct {
 	PeakMemoryBytes int64      `json:"peak_memory_bytes"` // the largest
 	Seed            uint64     `json:"seed"`              // of the first repeat
 	Repeats         int        `json:"repeats"`
-	Threads         int        `json:"threads"` // of the first repeat, as are version and machine
-	Version         string     `json:"version"`
+	Threads         int        `json:"threads"`
+	Program         string     `json:"program"` // digest of its code
+	Version         string     `json:"version"` // of the first repeat, as is the machine
 	Machine         string     `json:"machine"`
 	Warnings        []string   `json:"warnings"`
 
@@ -37,6 +38,11 @@ type Summary struct {
 
 // Contestant is the row's classifier and parameters.
 func (s Summary) Contestant() Contestant { return Contestant{s.Name, s.Parameters} }
+
+// Identity is all that decides the row's results but the data set and the seeds.
+func (s Summary) Identity() string {
+	return s.Contestant().String() + "+" + s.results[0].conditions()
+}
 
 // Started is when the first repeat began, Done when the last ended.
 func (s Summary) Started() time.Time { return s.results[0].Started }
@@ -63,6 +69,23 @@ func Summarize(results []Result) []Summary {
 	return summaries
 }
 
+// Newest keeps, of summaries that differ in the program only, the one whose
+// results came last.
+func Newest(summaries []Summary) []Summary {
+	last := map[string]time.Time{}
+	identity := func(s Summary) string {
+		run := s.results[0].Run
+		run.Program = ""
+		return run.Series()
+	}
+	for _, s := range summaries {
+		if s.Done().After(last[identity(s)]) {
+			last[identity(s)] = s.Done()
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(summaries), func(s Summary) bool { return s.Done().Before(last[identity(s)]) })
+}
+
 func summarize(results []Result) Summary {
 	slices.SortStableFunc(results, func(a, b Result) int { return cmp.Compare(a.Seed, b.Seed) })
 	first := results[0]
@@ -70,7 +93,7 @@ func summarize(results []Result) Summary {
 		Dataset: first.Dataset, Digest: first.Digest, Scaling: first.Scaling,
 		Name: first.Name, Parameters: first.Parameters,
 		Status: OK, Scores: []float64{}, Warnings: []string{},
-		Seed: first.Seed, Repeats: len(results), Threads: first.Threads,
+		Seed: first.Seed, Repeats: len(results), Threads: first.Threads, Program: first.Program,
 		Version: first.Version, Machine: first.Machine, results: results,
 	}
 	var fits, predictions []float64

@@ -23,7 +23,7 @@ import (
 type benchFlags struct {
 	suite, only, scaling, memory, db string
 	data                             []string
-	repeats, jobs                    int
+	repeats, jobs, threads           int
 	timeout                          time.Duration
 	seed                             uint64
 	retry                            bool
@@ -52,6 +52,7 @@ than 0.001.`,
 	flags.StringVar(&f.scaling, "scaling", learn.StandardScaling, "preprocessing of the pixels: standard, none or minmax")
 	flags.IntVar(&f.repeats, "repeats", 2, "runs of each contestant, at most")
 	flags.IntVar(&f.jobs, "jobs", 1, "runs at the same time; the cores are shared out among them")
+	flags.IntVar(&f.threads, "threads", 0, "processor cores of a run; 0 shares out what there is among the jobs")
 	flags.DurationVar(&f.timeout, "timeout", 2*time.Hour, "time limit of a run; 0 for none")
 	flags.StringVar(&f.memory, "memory", "0", "memory limit of a run, such as 3GB; 0 for none")
 	flags.StringVar(&f.db, "db", defaultDB, "database of the results")
@@ -112,8 +113,8 @@ func (f benchFlags) parse() (suite bench.Suite, runner bench.Runner, err error) 
 	if suite = suite.Only(only); len(suite.Contestants) == 0 {
 		return suite, runner, usagef("--only %q matches no contestant of the suite %s", f.only, f.suite)
 	}
-	if f.repeats < 1 || f.jobs < 1 || f.timeout < 0 {
-		return suite, runner, usagef("--repeats and --jobs must be 1 or more, --timeout 0 or more")
+	if f.repeats < 1 || f.jobs < 1 || f.timeout < 0 || f.threads < 0 {
+		return suite, runner, usagef("--repeats and --jobs must be 1 or more, --timeout and --threads 0 or more")
 	}
 	if _, err := learn.NewScaling(f.scaling, learn.Images{}); err != nil {
 		return suite, runner, usagef("--scaling: %w", err)
@@ -130,7 +131,6 @@ func (f benchFlags) parse() (suite bench.Suite, runner bench.Runner, err error) 
 		Command: []string{self, "job"},
 		Timeout: f.timeout,
 		Memory:  int64(memory),
-		Threads: max(1, runtime.NumCPU()/f.jobs),
 		Version: version(),
 		Machine: bench.DescribeMachine(),
 	}, nil
@@ -168,12 +168,17 @@ func acquire(cmd *cobra.Command, a *app, names []string) ([]*dataset.Dataset, er
 // other, so that rows of the table fill as it runs.
 func (f benchFlags) plan(suite bench.Suite, sets []*dataset.Dataset, runner bench.Runner) queue.Plan {
 	plan := queue.Plan{Repeats: f.repeats, Jobs: f.jobs}
+	threads := f.threads
+	if threads == 0 {
+		threads = max(1, runtime.NumCPU()/f.jobs)
+	}
 	byDigest := map[string]*dataset.Dataset{}
 	for _, c := range suite.Contestants {
 		for _, d := range sets {
 			byDigest[d.Digest] = d
 			plan.Series = append(plan.Series, bench.Run{
-				Contestant: c, Dataset: d.Name, Digest: d.Digest, Scaling: f.scaling, Seed: f.seed,
+				Contestant: c, Dataset: d.Name, Digest: d.Digest, Scaling: f.scaling,
+				Threads: threads, Program: bench.FamilyProgram(c.Name), Seed: f.seed,
 			})
 		}
 	}

@@ -17,6 +17,7 @@ const defaultDB = "fmnist.db"
 
 func newResults() *cobra.Command {
 	var db, format, only string
+	var all bool
 	cmd := &cobra.Command{
 		Use:   "results",
 		Short: "Show the results of all benchmarks that are in the database",
@@ -42,12 +43,17 @@ func newResults() *cobra.Command {
 			if len(kept) == 0 {
 				fmt.Fprintf(cmd.ErrOrStderr(), "no results in %s\n", db)
 			}
-			return bench.WriteReport(cmd.OutOrStdout(), format, bench.Summarize(kept))
+			summaries := bench.Summarize(kept)
+			if !all {
+				summaries = bench.Newest(summaries)
+			}
+			return bench.WriteReport(cmd.OutOrStdout(), format, summaries)
 		},
 	}
 	cmd.Flags().StringVar(&db, "db", defaultDB, "database of the results")
 	cmd.Flags().StringVar(&format, "format", "table", "one of "+strings.Join(bench.Formats(), ", "))
 	cmd.Flags().StringVar(&only, "only", "", "regular expression of the contestants and data sets to show")
+	cmd.Flags().BoolVar(&all, "all", false, "show the results of older code of a contestant as well")
 	return cmd
 }
 

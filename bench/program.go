@@ -1,0 +1,127 @@
+package bench
+
+import (
+	"crypto/sha256"
+	_ "embed" // the source of what a child does around fit and predict
+	"encoding/hex"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io"
+	"io/fs"
+	"path"
+	"reflect"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/fmnist/fmnist"
+	"github.com/fmnist/fmnist/learn/families"
+)
+
+const module = "github.com/fmnist/fmnist"
+
+//go:embed serve.go
+var serveSource []byte
+
+// FamilyProgram is the digest of the code that decides a family's results: the
+// sources of its package, of all packages of this module that it imports, the
+// versions of those it imports from others, and the order of work in a child. It
+// changes when that code does, and not with every commit, so results outlive a
+// new build of the program and are never taken for those of other code. A
+// family that does not exist has the empty digest.
+func FamilyProgram(family string) string {
+	classifier, err := families.New(family, nil)
+	if err != nil {
+		return ""
+	}
+	return packageDigest(reflect.TypeOf(classifier).Elem().PkgPath())
+}
+
+func packageDigest(importPath string) string {
+	h := sha256.New()
+	h.Write(serveSource)
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		info = new(debug.BuildInfo)
+	}
+	for _, s := range info.Settings {
+		if s.Key == "-tags" {
+			fmt.Fprintln(h, s.Key, s.Value)
+		}
+	}
+	imports := map[string]bool{}
+	hashPackage(h, importPath, imports)
+	for _, dep := range info.Deps {
+		for p := range imports {
+			if strings.HasPrefix(p+"/", dep.Path+"/") {
+				fmt.Fprintln(h, dep.Path, dep.Version)
+				break
+			}
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))[:programDigits]
+}
+
+// programDigits is how much of a program's digest stands in a key.
+const programDigits = 8
+
+// hashPackage adds a package's files to the hash, and then those of the
+// packages it imports; seen are the paths that were met already.
+func hashPackage(h io.Writer, importPath string, seen map[string]bool) {
+	if seen[importPath] {
+		return
+	}
+	seen[importPath] = true
+	dir, ours := strings.CutPrefix(importPath, module+"/")
+	if !ours {
+		return
+	}
+	files := sourceFiles(dir)
+	if len(files) == 0 {
+		panic("bench: the source of " + importPath + " is not embedded, see source.go of the module")
+	}
+	var imports []string
+	for _, name := range files {
+		text, err := fmnist.Source.ReadFile(name)
+		if err != nil {
+			panic(fmt.Sprintf("bench: %v", err)) // it was listed
+		}
+		fmt.Fprintln(h, name, len(text))
+		h.Write(text)
+		imports = append(imports, importsOf(name, text)...)
+	}
+	slices.Sort(imports)
+	for _, p := range imports {
+		hashPackage(h, p, seen)
+	}
+}
+
+// sourceFiles are the files of a package that are not tests.
+func sourceFiles(dir string) []string {
+	all, err := fs.Glob(fmnist.Source, path.Join(dir, "*"))
+	if err != nil {
+		panic(fmt.Sprintf("bench: %v", err)) // the pattern is ours
+	}
+	return slices.DeleteFunc(all, func(name string) bool {
+		return strings.HasSuffix(name, "_test.go") || path.Ext(name) == ""
+	})
+}
+
+func importsOf(name string, text []byte) []string {
+	if path.Ext(name) != ".go" {
+		return nil
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), name, text, parser.ImportsOnly)
+	if err != nil {
+		panic(fmt.Sprintf("bench: %v", err)) // it was compiled
+	}
+	var imports []string
+	for _, spec := range file.Imports {
+		if p, err := strconv.Unquote(spec.Path.Value); err == nil {
+			imports = append(imports, p)
+		}
+	}
+	return imports
+}
