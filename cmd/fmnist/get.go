@@ -40,6 +40,9 @@ func get(cmd *cobra.Command, g dataset.Getter, names []string) error {
 		bars.clear()
 		if err != nil {
 			faults = append(faults, fmt.Errorf("%s: %w", e.Name, err))
+			if cmd.Context().Err() != nil {
+				break
+			}
 			continue
 		}
 		warn(cmd, d)
