@@ -19,7 +19,7 @@ const (
 
 // denseKernels is one implementation of the kernels of dense layers.
 type denseKernels struct {
-	panelTile func(k int, a []float32, rowStride, colStride int, b []float32, bStride int, c []float32, cStride int)
+	panelTile func(k int, a []float32, rowStride, colStride int, b []float32, bStride int, c []float32, cStride int, add bool)
 	adam      func(step *[8]float32, w, m, v, g []float32) float32
 	affineU8  func(dst []float32, x []uint8, scale, shift []float32)
 	prefetch  func(x []uint8)
@@ -35,10 +35,10 @@ var activeDense = fastestDense()
 //
 //	c[i*cStride+j] = sum over p of a[i*rowStride+p*colStride] * b[p*bStride+j]
 //
-// for p below k, j below 16 and i below rows rounded up to a multiple of 6: the
+// or, if add is true, adds them to what c holds, for p below k, j below 16 and i below rows rounded up to a multiple of 6: the
 // operands must reach that far, what lies in the rows beyond does not matter.
 // The order of addition depends on k alone.
-func PanelProduct(rows, k int, a []float32, rowStride, colStride int, b []float32, bStride int, c []float32, cStride int) {
+func PanelProduct(rows, k int, a []float32, rowStride, colStride int, b []float32, bStride int, c []float32, cStride int, add bool) {
 	if rows <= 0 {
 		return
 	}
@@ -49,13 +49,18 @@ func PanelProduct(rows, k int, a []float32, rowStride, colStride int, b []float3
 		panic(fmt.Sprintf("simd: PanelProduct of %d x %d rows from %d, %d and %d elements", rows, k, len(a), len(b), len(c)))
 	}
 	for i := 0; i < rows; i += PanelRows {
-		activeDense.panelTile(k, a[i*rowStride:], rowStride, colStride, b, bStride, c[i*cStride:], cStride)
+		activeDense.panelTile(k, a[i*rowStride:], rowStride, colStride, b, bStride, c[i*cStride:], cStride, add)
 	}
 }
 
 // panelTileGo is the twin of the kernel behind PanelProduct, for 6 rows.
-func panelTileGo(k int, a []float32, rowStride, colStride int, b []float32, bStride int, c []float32, cStride int) {
+func panelTileGo(k int, a []float32, rowStride, colStride int, b []float32, bStride int, c []float32, cStride int, add bool) {
 	var acc [PanelRows][PanelCols]float32
+	for i := range acc {
+		if add {
+			copy(acc[i][:], c[i*cStride:])
+		}
+	}
 	for p := range k {
 		bp := (*[PanelCols]float32)(b[p*bStride:])
 		for i := range acc {

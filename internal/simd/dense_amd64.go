@@ -7,7 +7,7 @@ package simd
 // panelTileAVX2 is the AVX2 form of panelTileGo.
 //
 //go:noescape
-func panelTileAVX2(k int, a []float32, rowStride int, colStride int, b []float32, bStride int, c []float32, cStride int)
+func panelTileAVX2(k int, a []float32, rowStride int, colStride int, b []float32, bStride int, c []float32, cStride int, add bool)
 
 // adamAVX2 is the AVX2 form of adamGo.
 //

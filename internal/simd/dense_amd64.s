@@ -4,9 +4,9 @@
 
 #include "textflag.h"
 
-// func panelTileAVX2(k int, a []float32, rowStride int, colStride int, b []float32, bStride int, c []float32, cStride int)
+// func panelTileAVX2(k int, a []float32, rowStride int, colStride int, b []float32, bStride int, c []float32, cStride int, add bool)
 // Requires: AVX, FMA3
-TEXT ·panelTileAVX2(SB), NOSPLIT, $0-112
+TEXT ·panelTileAVX2(SB), NOSPLIT, $0-113
 	MOVQ   k+0(FP), AX
 	MOVQ   a_base+8(FP), CX
 	MOVQ   rowStride+32(FP), DX
@@ -18,6 +18,12 @@ TEXT ·panelTileAVX2(SB), NOSPLIT, $0-112
 	SHLQ   $0x02, DI
 	LEAQ   (DX)(DX*2), R8
 	ADDQ   CX, R8
+	MOVQ   c_base+80(FP), R9
+	MOVQ   cStride+104(FP), R10
+	SHLQ   $0x02, R10
+	MOVB   add+112(FP), R11
+	TESTB  R11, R11
+	JNZ    load
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -30,6 +36,28 @@ TEXT ·panelTileAVX2(SB), NOSPLIT, $0-112
 	VXORPS Y9, Y9, Y9
 	VXORPS Y10, Y10, Y10
 	VXORPS Y11, Y11, Y11
+	JMP    four
+
+load:
+	MOVQ    R9, R11
+	VMOVUPS (R11), Y0
+	VMOVUPS 32(R11), Y1
+	ADDQ    R10, R11
+	VMOVUPS (R11), Y2
+	VMOVUPS 32(R11), Y3
+	ADDQ    R10, R11
+	VMOVUPS (R11), Y4
+	VMOVUPS 32(R11), Y5
+	ADDQ    R10, R11
+	VMOVUPS (R11), Y6
+	VMOVUPS 32(R11), Y7
+	ADDQ    R10, R11
+	VMOVUPS (R11), Y8
+	VMOVUPS 32(R11), Y9
+	ADDQ    R10, R11
+	VMOVUPS (R11), Y10
+	VMOVUPS 32(R11), Y11
+	ADDQ    R10, R11
 
 four:
 	CMPQ         AX, $0x04
@@ -159,26 +187,23 @@ one:
 	JMP          one
 
 store:
-	MOVQ    c_base+80(FP), AX
-	MOVQ    cStride+104(FP), CX
-	SHLQ    $0x02, CX
-	VMOVUPS Y0, (AX)
-	VMOVUPS Y1, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y2, (AX)
-	VMOVUPS Y3, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y4, (AX)
-	VMOVUPS Y5, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y6, (AX)
-	VMOVUPS Y7, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y8, (AX)
-	VMOVUPS Y9, 32(AX)
-	ADDQ    CX, AX
-	VMOVUPS Y10, (AX)
-	VMOVUPS Y11, 32(AX)
+	VMOVUPS Y0, (R9)
+	VMOVUPS Y1, 32(R9)
+	ADDQ    R10, R9
+	VMOVUPS Y2, (R9)
+	VMOVUPS Y3, 32(R9)
+	ADDQ    R10, R9
+	VMOVUPS Y4, (R9)
+	VMOVUPS Y5, 32(R9)
+	ADDQ    R10, R9
+	VMOVUPS Y6, (R9)
+	VMOVUPS Y7, 32(R9)
+	ADDQ    R10, R9
+	VMOVUPS Y8, (R9)
+	VMOVUPS Y9, 32(R9)
+	ADDQ    R10, R9
+	VMOVUPS Y10, (R9)
+	VMOVUPS Y11, 32(R9)
 	VZEROUPPER
 	RET
 

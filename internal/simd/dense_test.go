@@ -62,7 +62,7 @@ func checkPanelProduct(t *testing.T, r *rand.Rand, rows, k, rowStride, colStride
 	a := normals(r, (whole-1)*rowStride+(k-1)*colStride+1)
 	b := normals(r, (k-1)*bStride+PanelCols)
 	c, check := fenced((whole-1)*cStride + PanelCols)
-	PanelProduct(rows, k, a, rowStride, colStride, b, bStride, c, cStride)
+	PanelProduct(rows, k, a, rowStride, colStride, b, bStride, c, cStride, false)
 	check(t)
 	for i := range rows {
 		for j := range PanelCols {
@@ -74,6 +74,16 @@ func checkPanelProduct(t *testing.T, r *rand.Rand, rows, k, rowStride, colStride
 			if got := float64(c[i*cStride+j]); !near(got, want, size) {
 				t.Fatalf("%d rows, k %d: element %d,%d is %v, want %v", rows, k, i, j, got, want)
 			}
+			c[i*cStride+j] = float32(3 - want) // for the addition below
+		}
+	}
+	PanelProduct(rows, k, a, rowStride, colStride, b, bStride, c, cStride, true)
+	check(t)
+	for i := range rows {
+		for j := range PanelCols {
+			if got := float64(c[i*cStride+j]); !near(got, 3, 10*float64(k)) {
+				t.Fatalf("%d rows, k %d: element %d,%d plus what it should be is %v, want 3", rows, k, i, j, got)
+			}
 		}
 	}
 }
@@ -81,9 +91,9 @@ func checkPanelProduct(t *testing.T, r *rand.Rand, rows, k, rowStride, colStride
 func TestPanelProductChecksItsOperands(t *testing.T) {
 	x := make([]float32, 100)
 	for name, call := range map[string]func(){
-		"a": func() { PanelProduct(6, 3, x[:17], 3, 1, x, 16, make([]float32, 96), 16) },
-		"b": func() { PanelProduct(6, 3, x, 3, 1, x[:47], 16, make([]float32, 96), 16) },
-		"c": func() { PanelProduct(1, 3, x, 3, 1, x, 16, make([]float32, 95), 16) },
+		"a": func() { PanelProduct(6, 3, x[:17], 3, 1, x, 16, make([]float32, 96), 16, false) },
+		"b": func() { PanelProduct(6, 3, x, 3, 1, x[:47], 16, make([]float32, 96), 16, false) },
+		"c": func() { PanelProduct(1, 3, x, 3, 1, x, 16, make([]float32, 95), 16, false) },
 	} {
 		func() {
 			defer func() {
@@ -163,7 +173,7 @@ func BenchmarkPanelProduct(b *testing.B) {
 			panels, c := normals(r, 7*785*16), make([]float32, 120*112)
 			for b.Loop() {
 				for j := range 7 {
-					PanelProduct(shape.rows, shape.k, x, shape.rowStride, shape.colStride, panels[j*785*16:], 16, c[j*16:], 112)
+					PanelProduct(shape.rows, shape.k, x, shape.rowStride, shape.colStride, panels[j*785*16:], 16, c[j*16:], 112, false)
 				}
 			}
 			flops := 2 * 112 * float64(shape.rows*shape.k) * float64(b.N)

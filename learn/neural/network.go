@@ -144,7 +144,7 @@ func (n *network) forward(p *pass, lo, hi int) {
 		from, to, stride := p.outputs[l], p.outputs[l+1], p.stride[l+1]
 		for j := 0; j < y.out; j += simd.PanelCols {
 			simd.PanelProduct(hi-lo, y.in+1, from[lo*p.stride[l]:], p.stride[l], 1,
-				y.panel(j), simd.PanelCols, to[lo*stride+j:], stride)
+				y.panel(j), simd.PanelCols, to[lo*stride+j:], stride, false)
 		}
 		if l == len(n.layers)-1 {
 			return
@@ -166,7 +166,7 @@ func (n *network) backward(p *pass, lo, hi int, classes []uint8) float64 {
 		to, stride := p.deltas[l-1], p.deltaStride[l-1]
 		for j := 0; j < y.in; j += simd.PanelCols {
 			simd.PanelProduct(hi-lo, y.out, p.deltas[l][lo*p.deltaStride[l]:], p.deltaStride[l], 1,
-				y.back[j*y.out:], simd.PanelCols, to[lo*stride+j:], stride)
+				y.back[j*y.out:], simd.PanelCols, to[lo*stride+j:], stride, false)
 		}
 		for i := lo; i < hi; i++ {
 			n.activation.backward(to[i*stride:][:y.in], p.outputs[l][i*p.stride[l]:])

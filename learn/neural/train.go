@@ -156,7 +156,7 @@ func (t *trainer) stepWeights(i int) {
 	size := (c.hi - c.lo) * simd.PanelCols
 	for j := 0; j < y.out; j += simd.PanelCols {
 		simd.PanelProduct(c.hi-c.lo, len(t.images), outputs[c.lo:], 1, stride,
-			deltas[j:], deltaStride, c.gradient, simd.PanelCols)
+			deltas[j:], deltaStride, c.gradient, simd.PanelCols, false)
 		from := j / simd.PanelCols * size
 		t.squares[i] += t.adamPiece(c, y.panel(j)[c.lo*simd.PanelCols:][:size], from, c.hi > y.in)
 	}

@@ -42,7 +42,7 @@ func base(name string) reg.Register { return Load(Param(name).Base(), GP64()) }
 // elements is broadcast straight from memory: rows 0 to 2 relative to one
 // pointer, rows 3 to 5 to another.
 func panelTile() {
-	begin("panelTileAVX2", "func(k int, a []float32, rowStride, colStride int, b []float32, bStride int, c []float32, cStride int)",
+	begin("panelTileAVX2", "func(k int, a []float32, rowStride, colStride int, b []float32, bStride int, c []float32, cStride int, add bool)",
 		"panelTileAVX2 is the AVX2 form of panelTileGo.")
 	k := Load(Param("k"), GP64())
 	a, row, col := base("a"), bytes("rowStride"), bytes("colStride")
@@ -50,11 +50,26 @@ func panelTile() {
 	lower := GP64()
 	LEAQ(Mem{Base: row, Index: row, Scale: 2}, lower)
 	ADDQ(a, lower)
+	c, cStep := base("c"), bytes("cStride")
 	var acc [6][2]reg.VecVirtual
 	for i := range acc {
 		acc[i] = [2]reg.VecVirtual{YMM(), YMM()}
+	}
+	add := Load(Param("add"), GP8())
+	TESTB(add, add)
+	JNZ(LabelRef("load"))
+	for i := range acc {
 		VXORPS(acc[i][0], acc[i][0], acc[i][0])
 		VXORPS(acc[i][1], acc[i][1], acc[i][1])
+	}
+	JMP(LabelRef("four"))
+	Label("load")
+	rowOfC := GP64()
+	MOVQ(c, rowOfC)
+	for i := range acc {
+		VMOVUPS(Mem{Base: rowOfC}, acc[i][0])
+		VMOVUPS(Mem{Base: rowOfC, Disp: 32}, acc[i][1])
+		ADDQ(cStep, rowOfC)
 	}
 	b0, b1, x, y := YMM(), YMM(), YMM(), YMM()
 	once := func() {
@@ -96,7 +111,6 @@ func panelTile() {
 	DECQ(k)
 	JMP(LabelRef("one"))
 	Label("store")
-	c, cStep := base("c"), bytes("cStride")
 	for i := range acc {
 		VMOVUPS(acc[i][0], Mem{Base: c})
 		VMOVUPS(acc[i][1], Mem{Base: c, Disp: 32})
