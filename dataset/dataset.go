@@ -3,8 +3,12 @@
 //
 // A data set is a folder of four IDX files, gzipped or not: images and labels
 // to train on, images and labels to test on. What it is called is settled by
-// its content: a folder called fashion that holds MNIST is MNIST. The cache
-// holds one folder a data set, with plain IDX files.
+// its content: a folder called fashion that holds MNIST is MNIST. A data set
+// that the catalogue does not know has ten classes, or those that a file
+// classes.txt beside the four names, one a line.
+//
+// The cache holds one folder a data set, with plain IDX files and a
+// provenance.json that says where they came from.
 package dataset
 
 import (
