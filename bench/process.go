@@ -7,62 +7,101 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
+	"github.com/fmnist/fmnist/bench/internal/sandbox"
 	"github.com/fmnist/fmnist/dataset"
 	"github.com/fmnist/fmnist/learn"
 )
 
 // Runner executes runs, each in a child process of its own: what a run
-// allocates, leaks or crashes is its own, and its peak memory is the kernel's
-// figure. The zero limits are none.
+// allocates, leaks or crashes is its own, and so are its processor cores where
+// the system lets us choose. The zero limits are none. A Runner may be used from
+// several goroutines.
 type Runner struct {
 	Command []string      // a program and its arguments that end up in Serve
 	Timeout time.Duration // of the whole child, loading included
-	Memory  int64         // resident bytes; enforced on Linux
+	Memory  int64         // resident bytes of the child and all it starts; enforced on Linux
+	Jobs    int           // runs at the same time, which share out the cores; 0: one
 	Version string        // of the program, for the result
 	Machine string        // DescribeMachine's, for the result
+
+	once  sync.Once
+	slots chan []int // the cores of each job that does not run
 }
 
 // Run executes one run and scores its predictions. Whatever becomes of the
 // child is a Result; the error is for a context that is done, and for nothing
 // else.
-func (r Runner) Run(ctx context.Context, run Run, data *dataset.Dataset) (Result, error) {
-	result := Result{
-		Run: run, Version: r.Version, Machine: r.Machine,
-		TestImages: len(data.Test.Labels), Started: time.Now(),
+func (r *Runner) Run(ctx context.Context, run Run, data *dataset.Dataset) (Result, error) {
+	cores, err := r.takeCores(ctx, run.Threads)
+	if err != nil {
+		return Result{}, err
 	}
-	answer, usage, err := r.child(ctx, run, data.Dir)
+	defer r.returnCores(cores)
+	result := Result{
+		Run: run, Version: r.Version, Machine: r.Machine, TestImages: len(data.Test.Labels),
+		TimeLimit: r.Timeout.Seconds(), MemoryLimit: r.Memory, Started: time.Now(),
+	}
+	clock := sandbox.StartClock(cores.used)
+	outcome, err := r.family(ctx, run, data, cores.used)
 	if ctx.Err() != nil {
 		return Result{}, ctx.Err()
 	}
+	result.Seconds, result.OthersShare = clock.Stop(outcome.used.CPU)
 	result.Done = time.Now()
-	result.CPUSeconds, result.PeakMemoryBytes = usage.cpuSeconds, usage.peakBytes
-	result.FitSeconds, result.PredictSeconds = answer.FitSeconds, answer.PredictSeconds
-	result.Warnings = answer.Warnings
+	result.take(outcome)
 	if err == nil {
-		err = answer.check(data)
+		err = checkPredictions(outcome.Predictions, data)
 	}
 	if err != nil {
 		result.Status, result.Reason = statusOf(err), err.Error()
 		return result, nil
 	}
 	result.Status = OK
-	result.Predictions = answer.Predictions
-	result.Accuracy = learn.Accuracy(answer.Predictions, data.Test.Labels)
+	result.Predictions = outcome.Predictions
+	result.Accuracy = learn.Accuracy(outcome.Predictions, data.Test.Labels)
+	result.TimingDoubts = result.timingDoubts()
 	return result, nil
 }
 
-// errOverLimit is a child that was stopped, with the status it gets.
-type errOverLimit struct {
-	status Status
-	reason string
+// outcome is what a child answered, and what it used.
+type outcome struct {
+	answer
+	used sandbox.Usage
 }
 
-func (e errOverLimit) Error() string { return e.reason }
+func (r *Result) take(o outcome) {
+	r.CPUSeconds, r.PeakMemoryBytes = o.used.CPU.Seconds(), o.used.Peak
+	r.FitSeconds, r.PredictSeconds = o.FitSeconds, o.PredictSeconds
+	r.Warnings = o.Warnings
+}
+
+// jobCores are the cores of one of the jobs, and those of them that the run is
+// to use.
+type jobCores struct{ all, used []int }
+
+// takeCores waits for the cores of a job that has ended.
+func (r *Runner) takeCores(ctx context.Context, threads int) (jobCores, error) {
+	r.once.Do(func() {
+		slots := sandbox.Slots(max(1, r.Jobs))
+		r.slots = make(chan []int, len(slots))
+		for _, slot := range slots {
+			r.slots <- slot
+		}
+	})
+	select {
+	case slot := <-r.slots:
+		return jobCores{all: slot, used: slot[:min(len(slot), max(1, threads))]}, nil
+	case <-ctx.Done():
+		return jobCores{}, ctx.Err()
+	}
+}
+
+func (r *Runner) returnCores(cores jobCores) { r.slots <- cores.all }
 
 // errSkipped is a run that nothing here can execute.
 type errSkipped string
@@ -70,9 +109,12 @@ type errSkipped string
 func (e errSkipped) Error() string { return string(e) }
 
 func statusOf(err error) Status {
-	var limit errOverLimit
-	if errors.As(err, &limit) {
-		return limit.status
+	var over *sandbox.Exceeded
+	if errors.As(err, &over) && over.Limit == sandbox.Time {
+		return Timeout
+	}
+	if errors.As(err, &over) && over.Limit == sandbox.Memory {
+		return OOM
 	}
 	var skipped errSkipped
 	if errors.As(err, &skipped) {
@@ -81,17 +123,12 @@ func statusOf(err error) Status {
 	return Failed
 }
 
-// check returns an error unless the answer labels every test image.
-func (a answer) check(data *dataset.Dataset) error {
-	switch {
-	case a.Unknown:
-		return errSkipped(a.Error)
-	case a.Error != "":
-		return errors.New(a.Error)
-	case len(a.Predictions) != len(data.Test.Labels):
-		return fmt.Errorf("%d predictions for %d test images", len(a.Predictions), len(data.Test.Labels))
+// checkPredictions returns an error unless they label every test image.
+func checkPredictions(predictions []byte, data *dataset.Dataset) error {
+	if len(predictions) != len(data.Test.Labels) {
+		return fmt.Errorf("%d predictions for %d test images", len(predictions), len(data.Test.Labels))
 	}
-	for i, y := range a.Predictions {
+	for i, y := range predictions {
 		if int(y) >= len(data.Classes) {
 			return fmt.Errorf("prediction %d is %d, there are %d classes", i, y, len(data.Classes))
 		}
@@ -99,98 +136,45 @@ func (a answer) check(data *dataset.Dataset) error {
 	return nil
 }
 
-// usage is what a child used, as the kernel counted it.
-type usage struct {
-	cpuSeconds float64
-	peakBytes  int64
+// family runs a classifier of our own.
+func (r *Runner) family(ctx context.Context, run Run, data *dataset.Dataset, cores []int) (outcome, error) {
+	environment := append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(run.Threads))
+	o, err := r.child(ctx, request{Run: run, Dir: data.Dir}, sandbox.Spec{
+		Env: environment, Limits: sandbox.Limits{Timeout: r.Timeout, Memory: r.Memory, Cores: cores},
+	})
+	switch {
+	case err != nil:
+		return o, err
+	case o.Unknown:
+		return o, errSkipped(o.Error)
+	case o.Error != "":
+		return o, errors.New(o.Error)
+	}
+	return o, nil
 }
 
 // child starts the process, hands it the request, waits, and reads its answer.
-func (r Runner) child(ctx context.Context, run Run, dir string) (answer, usage, error) {
-	cmd := exec.Command(r.Command[0], r.Command[1:]...)
-	cmd.SysProcAttr = childAttributes()
-	cmd.Env = append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(run.Threads))
-	stdout := &bounded{limit: maxAnswer}
-	stderr := &bounded{limit: maxComplaint}
-	cmd.Stdout, cmd.Stderr = stdout, stderr
-	cmd.WaitDelay = time.Second // for what the child started and left behind
-	// The pipe stays open while the child lives: to the child, its end is the
-	// parent's death.
-	lifeline, err := cmd.StdinPipe()
+func (r *Runner) child(ctx context.Context, req request, spec sandbox.Spec) (outcome, error) {
+	input, err := json.Marshal(req)
 	if err != nil {
-		return answer{}, usage{}, err
+		return outcome{}, err
 	}
-	defer lifeline.Close()
-	if err := cmd.Start(); err != nil {
-		return answer{}, usage{}, err
-	}
-	stopped := r.watch(ctx, cmd.Process.Pid)
-	sendErr := json.NewEncoder(lifeline).Encode(request{Run: run, Dir: dir})
-	waitErr := cmd.Wait()
-	killGroup(cmd.Process.Pid)
-	limit := stopped()
-	used := usage{
-		cpuSeconds: (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds(),
-		peakBytes:  peakMemory(cmd.ProcessState),
-	}
+	stdout, stderr := &bounded{limit: maxAnswer}, &bounded{limit: maxComplaint}
+	spec.Args, spec.Input, spec.Stdout, spec.Stderr = r.Command, append(input, '\n'), stdout, stderr
+	used, err := sandbox.Run(ctx, spec)
+	o := outcome{used: used}
+	var over *sandbox.Exceeded
 	switch {
-	case limit != nil:
-		return answer{}, used, limit
-	case waitErr != nil:
-		return answer{}, used, fmt.Errorf("%w%s", waitErr, complaint(stderr.Bytes()))
-	case sendErr != nil:
-		return answer{}, used, fmt.Errorf("the child did not take its request: %w", sendErr)
+	case errors.As(err, &over):
+		return o, err
+	case err != nil:
+		return o, fmt.Errorf("%w%s", err, complaint(stderr.Bytes()))
 	}
-	var a answer
-	if err := json.Unmarshal(stdout.Bytes(), &a); err != nil {
-		return answer{}, used, fmt.Errorf("the child's answer is not understood: %w", err)
+	if err := json.Unmarshal(stdout.Bytes(), &o.answer); err != nil {
+		return o, fmt.Errorf("the child's answer is not understood: %w", err)
 	}
-	return a, used, nil
-}
-
-// watch kills the child's process group at a limit or when ctx is done. The
-// function it returns ends the watch and tells which limit it was, if any.
-func (r Runner) watch(ctx context.Context, pid int) (stop func() error) {
-	watching, cancel := context.WithCancel(ctx)
-	verdict := make(chan error, 1)
-	go func() { verdict <- r.guard(watching, ctx, pid) }()
-	return func() error {
-		cancel()
-		return <-verdict
-	}
-}
-
-const memoryPollInterval = 20 * time.Millisecond
-
-func (r Runner) guard(watching, ctx context.Context, pid int) error {
-	var deadline, poll <-chan time.Time
-	if r.Timeout > 0 {
-		timer := time.NewTimer(r.Timeout)
-		defer timer.Stop()
-		deadline = timer.C
-	}
-	if r.Memory > 0 {
-		ticker := time.NewTicker(memoryPollInterval)
-		defer ticker.Stop()
-		poll = ticker.C
-	}
-	for {
-		select {
-		case <-watching.Done():
-			if ctx.Err() != nil {
-				killGroup(pid)
-			}
-			return nil
-		case <-deadline:
-			killGroup(pid)
-			return errOverLimit{Timeout, fmt.Sprintf("stopped after the time limit of %v", r.Timeout)}
-		case <-poll:
-			if used := residentMemory(pid); used > r.Memory {
-				killGroup(pid)
-				return errOverLimit{OOM, fmt.Sprintf("stopped at %d MB, over the memory limit of %d MB", used>>20, r.Memory>>20)}
-			}
-		}
-	}
+	o.used.Peak = max(o.used.Peak, o.PeakBytes)
+	return o, nil
 }
 
 const (

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -40,11 +41,14 @@ func behave(behaviour string) {
 	case "hang":
 		time.Sleep(time.Hour)
 	case "hang with a child":
-		cmd := exec.Command(os.Args[0])
-		cmd.Env = append(os.Environ(), behaviourVariable+"=hang")
+		cmd := exec.Command(os.Args[0], os.Getenv("FMNIST_TEST_MARK"))
+		cmd.Env = append(os.Environ(), behaviourVariable+"=burn")
+		cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 		cmd.Start()
-		os.WriteFile(os.Getenv("FMNIST_TEST_PID"), []byte(fmt.Sprint(cmd.Process.Pid)), 0o600)
 		time.Sleep(time.Hour)
+	case "burn":
+		for {
+		}
 	case "crash":
 		panic("crashed on purpose")
 	case "exit":
@@ -97,9 +101,9 @@ func runChild(t *testing.T, behaviour string, change func(*Runner, *Run)) Result
 	t.Helper()
 	t.Setenv(behaviourVariable, behaviour)
 	data := tinyData(t)
-	runner, run := Runner{Command: []string{os.Args[0]}}, runOf(data, "GaussianNB")
+	runner, run := &Runner{Command: []string{os.Args[0]}}, runOf(data, "GaussianNB")
 	if change != nil {
-		change(&runner, &run)
+		change(runner, &run)
 	}
 	result, err := runner.Run(t.Context(), run, data)
 	if err != nil {
@@ -163,7 +167,7 @@ func TestRunStopsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	start := time.Now()
-	_, err := Runner{Command: []string{os.Args[0]}}.Run(ctx, runOf(data, "GaussianNB"), data)
+	_, err := (&Runner{Command: []string{os.Args[0]}}).Run(ctx, runOf(data, "GaussianNB"), data)
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("error %v, want the context's", err)
 	}
@@ -172,22 +176,30 @@ func TestRunStopsWithItsContext(t *testing.T) {
 	}
 }
 
-// What a child starts goes with it.
+// What a child starts goes with it, though it has left the group and the
+// session, and what it used is in the result.
 func TestRunLeavesNoGrandchild(t *testing.T) {
-	pidFile := filepath.Join(t.TempDir(), "pid")
-	t.Setenv("FMNIST_TEST_PID", pidFile)
-	runChild(t, "hang with a child", func(r *Runner, _ *Run) { r.Timeout = time.Second })
-	pid, err := os.ReadFile(pidFile)
-	if err != nil {
-		t.Fatal(err)
+	mark := "grandchild-of-" + filepath.Base(t.TempDir()) + fmt.Sprint(time.Now().UnixNano())
+	t.Setenv("FMNIST_TEST_MARK", mark)
+	r := runChild(t, "hang with a child", func(r *Runner, _ *Run) { r.Timeout = time.Second })
+	if r.Status != Timeout || r.CPUSeconds < 0.2 || r.PeakMemoryBytes < 1<<20 || r.Seconds < 1 {
+		t.Errorf("%s after %.2f s with %.2f s of processor time, %d bytes: want what the grandchild used", r.Status, r.Seconds, r.CPUSeconds, r.PeakMemoryBytes)
 	}
-	for range 100 {
-		if stat, err := os.ReadFile("/proc/" + string(pid) + "/stat"); err != nil || bytes.Contains(stat, []byte(") Z ")) {
-			return
+	if found := processesWith(mark); len(found) > 0 {
+		t.Errorf("processes %v, started by the child, are still there", found)
+	}
+}
+
+// processesWith are the processes that have the mark on their command line.
+func processesWith(mark string) []string {
+	var found []string
+	lines, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	for _, line := range lines {
+		if text, err := os.ReadFile(line); err == nil && bytes.Contains(text, []byte(mark)) {
+			found = append(found, line)
 		}
-		time.Sleep(20 * time.Millisecond)
 	}
-	t.Errorf("process %s, started by the child, is still there", pid)
+	return found
 }
 
 // The parent's end of the pipe closes when the parent dies, however it dies.

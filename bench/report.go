@@ -203,6 +203,9 @@ func (m machines) seconds(s *Summary, seconds func(Summary) float64) string {
 		return "-"
 	}
 	cell := strconv.FormatFloat(seconds(*s), 'f', 2, 64)
+	if len(s.TimingDoubts) > 0 {
+		cell = "~" + cell
+	}
 	if len(m) > 1 {
 		cell += fmt.Sprintf(" [%d]", 1+slices.Index(m, s.Machine))
 	}
@@ -263,6 +266,9 @@ func footnotes(summaries []Summary) string {
 		fmt.Fprintf(&b, "accuracy: mean over repeats, ± half of the 95%% Wilson interval; fit s and predict s: medians, %s\n", columnTitles(columns))
 	}
 	b.WriteString(machinesOf(summaries).note())
+	if slices.ContainsFunc(summaries, func(s Summary) bool { return len(s.TimingDoubts) > 0 }) {
+		b.WriteString("~ before a time: others used the cores, or the run waited or used more of them than it was given; json and csv say which\n")
+	}
 	for _, s := range summaries {
 		for _, w := range s.Warnings {
 			fmt.Fprintf(&b, "warning: %s on %s: %s\n", s.Contestant(), s.Dataset, w)
@@ -341,14 +347,14 @@ func writeCSV(w io.Writer, summaries []Summary) error {
 	out := csv.NewWriter(w)
 	out.Write([]string{"dataset", "dataset_digest", "scaling", "name", "parameter", "status", "reason",
 		"accuracy", "accuracy_low", "accuracy_high", "scores", "fit_seconds", "predict_seconds",
-		"peak_memory_bytes", "seed", "repeats", "threads", "program", "version", "machine", "warnings"})
+		"peak_memory_bytes", "seed", "repeats", "threads", "program", "version", "machine", "warnings", "timing_doubts"})
 	number := func(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 	for _, s := range summaries {
 		out.Write([]string{s.Dataset, s.Digest, s.Scaling, s.Name, s.Parameters.JSON(), string(s.Status), s.Reason,
 			number(s.Accuracy), number(s.AccuracyLow), number(s.AccuracyHigh), compactJSON(s.Scores),
 			number(s.FitSeconds), number(s.PredictSeconds), strconv.FormatInt(s.PeakMemoryBytes, 10),
 			strconv.FormatUint(s.Seed, 10), strconv.Itoa(s.Repeats), strconv.Itoa(s.Threads),
-			s.Program, s.Version, s.Machine, compactJSON(s.Warnings)})
+			s.Program, s.Version, s.Machine, compactJSON(s.Warnings), compactJSON(s.TimingDoubts)})
 	}
 	out.Flush()
 	return out.Error()

@@ -43,6 +43,7 @@ func sampleResults() []Result {
 	}
 	results[3].Status, results[3].Reason = Timeout, "stopped after the time limit of 2s"
 	results[4].Warnings = []string{"it did not converge"}
+	results[5].TimingDoubts = []string{"others used 40% of the run's cores"}
 	return results
 }
 

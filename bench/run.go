@@ -63,13 +63,43 @@ type Result struct {
 	TestImages      int       `json:"test_images"`
 	FitSeconds      float64   `json:"fit_seconds"`     // wall clock, monotonic
 	PredictSeconds  float64   `json:"predict_seconds"` // the same
-	CPUSeconds      float64   `json:"cpu_seconds"`     // of the whole child process, loading included
+	Seconds         float64   `json:"seconds"`         // of the whole child, loading included
+	CPUSeconds      float64   `json:"cpu_seconds"`     // of the whole child and all that it started
+	OthersShare     float64   `json:"others_share"`    // of the time of the run's cores that others used, 0 to 1
 	PeakMemoryBytes int64     `json:"peak_memory_bytes"`
+	TimeLimit       float64   `json:"time_limit,omitempty"`   // seconds, 0 for none
+	MemoryLimit     int64     `json:"memory_limit,omitempty"` // bytes, 0 for none
 	Warnings        []string  `json:"warnings,omitempty"`
-	Version         string    `json:"version"` // of the program
+	TimingDoubts    []string  `json:"timing_doubts,omitempty"` // why the times may not be the contestant's own
+	Version         string    `json:"version"`                 // of the program
 	Machine         string    `json:"machine"`
 	Started         time.Time `json:"started"`
 	Done            time.Time `json:"done"`
+}
+
+const (
+	leastTimed   = 0.5  // seconds below which times are too coarse to be doubted
+	mostOthers   = 0.1  // share of others above which a machine is called busy
+	leastAtWork  = 0.8  // of one core, below which a run has waited
+	mostOverused = 1.15 // of its threads, above which a run had more
+)
+
+// timingDoubts are the reasons not to trust the run's times.
+func (r Result) timingDoubts() []string {
+	var doubts []string
+	if r.Seconds < leastTimed {
+		return nil
+	}
+	if r.OthersShare > mostOthers {
+		doubts = append(doubts, fmt.Sprintf("others used %.0f%% of the run's cores", 100*r.OthersShare))
+	}
+	if r.CPUSeconds < leastAtWork*r.Seconds*(1-r.OthersShare) {
+		doubts = append(doubts, fmt.Sprintf("only %.1f s of processor time in %.1f s: it waited for something else", r.CPUSeconds, r.Seconds))
+	}
+	if r.CPUSeconds > mostOverused*r.Seconds*float64(r.Threads) {
+		doubts = append(doubts, fmt.Sprintf("%.1f s of processor time in %.1f s on %d threads: it used more than it was given", r.CPUSeconds, r.Seconds, r.Threads))
+	}
+	return doubts
 }
 
 // invariance is the original runner's: a contestant whose first two scores

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/fmnist/fmnist/bench/internal/sandbox"
 	"github.com/fmnist/fmnist/dataset"
 	"github.com/fmnist/fmnist/learn"
 	"github.com/fmnist/fmnist/learn/families"
@@ -27,7 +28,8 @@ type answer struct {
 	PredictSeconds float64  `json:"predict_seconds"`
 	Warnings       []string `json:"warnings,omitempty"`
 	Error          string   `json:"error,omitempty"`
-	Unknown        bool     `json:"unknown,omitempty"` // Error: the family does not exist
+	Unknown        bool     `json:"unknown,omitempty"`           // Error: the family does not exist
+	PeakBytes      int64    `json:"peak_memory_bytes,omitempty"` // resident memory of the child
 }
 
 // Serve is the child's side of Runner.Run: it reads one request from in,
@@ -52,6 +54,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer) error {
 	if err != nil {
 		a.Error, a.Unknown = err.Error(), errors.Is(err, families.ErrUnknown)
 	}
+	a.PeakBytes = sandbox.OwnPeak()
 	return json.NewEncoder(out).Encode(a)
 }
 

@@ -32,6 +32,7 @@ type Summary struct {
 	Version         string     `json:"version"` // of the first repeat, as is the machine
 	Machine         string     `json:"machine"`
 	Warnings        []string   `json:"warnings"`
+	TimingDoubts    []string   `json:"timing_doubts"` // why the times may not be the contestant's own
 
 	results []Result
 }
@@ -92,7 +93,7 @@ func summarize(results []Result) Summary {
 	s := Summary{
 		Dataset: first.Dataset, Digest: first.Digest, Scaling: first.Scaling,
 		Name: first.Name, Parameters: first.Parameters,
-		Status: OK, Scores: []float64{}, Warnings: []string{},
+		Status: OK, Scores: []float64{}, Warnings: []string{}, TimingDoubts: []string{},
 		Seed: first.Seed, Repeats: len(results), Threads: first.Threads, Program: first.Program,
 		Version: first.Version, Machine: first.Machine, results: results,
 	}
@@ -107,11 +108,8 @@ func summarize(results []Result) Summary {
 		}
 		s.Scores = append(s.Scores, r.Accuracy)
 		fits, predictions = append(fits, r.FitSeconds), append(predictions, r.PredictSeconds)
-		for _, w := range r.Warnings {
-			if !slices.Contains(s.Warnings, w) {
-				s.Warnings = append(s.Warnings, w)
-			}
-		}
+		s.Warnings = union(s.Warnings, r.Warnings)
+		s.TimingDoubts = union(s.TimingDoubts, r.TimingDoubts)
 	}
 	if len(s.Scores) > 0 {
 		s.Accuracy = stat.Mean(s.Scores, nil)
@@ -119,4 +117,14 @@ func summarize(results []Result) Summary {
 		s.FitSeconds, s.PredictSeconds = median(fits), median(predictions)
 	}
 	return s
+}
+
+// union adds to the list what it does not have.
+func union(list, more []string) []string {
+	for _, s := range more {
+		if !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
 }

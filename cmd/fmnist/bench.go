@@ -102,7 +102,7 @@ func runBench(cmd *cobra.Command, a *app, f benchFlags) error {
 }
 
 // parse checks the flags before anything is fetched or written.
-func (f benchFlags) parse() (suite bench.Suite, runner bench.Runner, err error) {
+func (f benchFlags) parse() (suite bench.Suite, runner *bench.Runner, err error) {
 	if suite, err = bench.LoadSuite(f.suite); err != nil {
 		return suite, runner, err
 	}
@@ -127,10 +127,11 @@ func (f benchFlags) parse() (suite bench.Suite, runner bench.Runner, err error) 
 	if err != nil {
 		return suite, runner, err
 	}
-	return suite, bench.Runner{
+	return suite, &bench.Runner{
 		Command: []string{self, "job"},
 		Timeout: f.timeout,
 		Memory:  int64(memory),
+		Jobs:    f.jobs,
 		Version: version(),
 		Machine: bench.DescribeMachine(),
 	}, nil
@@ -166,7 +167,7 @@ func acquire(cmd *cobra.Command, a *app, names []string) ([]*dataset.Dataset, er
 
 // plan is the suite on every data set, a contestant's data sets one after the
 // other, so that rows of the table fill as it runs.
-func (f benchFlags) plan(suite bench.Suite, sets []*dataset.Dataset, runner bench.Runner) queue.Plan {
+func (f benchFlags) plan(suite bench.Suite, sets []*dataset.Dataset, runner *bench.Runner) queue.Plan {
 	plan := queue.Plan{Repeats: f.repeats, Jobs: f.jobs}
 	threads := f.threads
 	if threads == 0 {
