@@ -87,6 +87,10 @@ func Cores() []int {
 // kill stops the process and all that it started.
 func (c *child) kill() {
 	if !c.contained {
+		if !c.supervisor { // which has to wait for those below it, and starts no more
+			_ = unix.Kill(c.cmd.Process.Pid, unix.SIGSTOP)
+			time.Sleep(time.Millisecond)
+		}
 		killBelow(c.cmd.Process.Pid)
 		// That the group is gone is not an error.
 		_ = unix.Kill(-c.cmd.Process.Pid, unix.SIGKILL)
