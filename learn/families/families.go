@@ -10,6 +10,9 @@ import (
 
 	"github.com/fmnist/fmnist/learn"
 	"github.com/fmnist/fmnist/learn/bayes"
+	"github.com/fmnist/fmnist/learn/ensemble"
+	"github.com/fmnist/fmnist/learn/neural"
+	"github.com/fmnist/fmnist/learn/tree"
 )
 
 // ErrUnknown is wrapped by New's error for a name that no family has.
@@ -18,7 +21,12 @@ var ErrUnknown = errors.New("no such family")
 // constructors make a classifier with scikit-learn's defaults, by
 // scikit-learn's name.
 var constructors = map[string]func() learn.Classifier{
-	"GaussianNB": func() learn.Classifier { return bayes.NewGaussianNB() },
+	"DecisionTreeClassifier": func() learn.Classifier { return tree.NewDecisionTreeClassifier() },
+	"ExtraTreeClassifier":    func() learn.Classifier { return tree.NewExtraTreeClassifier() },
+	"ExtraTreesClassifier":   func() learn.Classifier { return ensemble.NewExtraTreesClassifier() },
+	"GaussianNB":             func() learn.Classifier { return bayes.NewGaussianNB() },
+	"MLPClassifier":          func() learn.Classifier { return neural.NewMLPClassifier() },
+	"RandomForestClassifier": func() learn.Classifier { return ensemble.NewRandomForestClassifier() },
 }
 
 // New is the named family's classifier with its parameters set from a JSON
