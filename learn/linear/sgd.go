@@ -1,0 +1,373 @@
+package linear
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"runtime"
+
+	"github.com/fmnist/fmnist/internal/parallel"
+	"github.com/fmnist/fmnist/internal/simd"
+)
+
+// descent is stochastic gradient descent on all problems of one class against
+// the rest at once. Each of them minimises over its w and b
+//
+//	sum_i loss(y_i (w·x_i + b)) + n alpha [(1-r) 1/2 |w|^2 + r |w|_1]
+//
+// by a step along the gradient of one row after another, in scikit-learn's
+// way: the same losses, step sizes and stopping rule. There every problem
+// shuffles the rows for itself; here all go through the rows in the same
+// order, so that a row is fetched and scaled once for ten of them. None sees
+// more of that than another random order.
+type descent struct {
+	loss         marginLoss
+	alpha        float64
+	l1Ratio      float64 // r
+	penalised    bool    // without it, alpha only sets the step sizes
+	step         func(t float64) float64
+	aggressive   float64 // positive: C of passive-aggressive steps, in place of step
+	damped       bool    // passive-aggressive steps are those of PA-II
+	fitIntercept bool
+	shuffle      bool
+	maxIter      int
+	tol          float64
+	patience     int // epochs without improvement before a problem stops
+}
+
+// optimalSteps is Bottou's schedule 1/(alpha (t0 + t)) with scikit-learn's
+// choice of t0: the first step is about that of the size of typical weights.
+func optimalSteps(alpha float64) func(t float64) float64 {
+	t0 := 1 / (math.Sqrt(1/math.Sqrt(alpha)) * alpha)
+	return func(t float64) float64 { return 1 / (alpha * (t0 + t - 1)) }
+}
+
+func constantSteps(eta0 float64) func(t float64) float64 {
+	return func(float64) float64 { return eta0 }
+}
+
+func inverseSteps(eta0, power float64) func(t float64) float64 {
+	return func(t float64) float64 { return eta0 / math.Pow(t, power) }
+}
+
+// pace is what is the same in all problems after the same number of steps.
+//
+// The l2 penalty multiplies the weights by a number just below 1 at every
+// step, and the l1 penalty moves them toward zero: by what Tsuruoka et al.
+// ("Stochastic gradient descent training for L1-regularized log-linear models
+// with cumulative penalty", ACL 2009) let add up. Their weight w and the
+// penalty q it has received obey an invariant: a penalty changes both alike,
+// so s = w - q is just the sum of the gradient steps, and w is s moved toward
+// zero by the total penalty, but not beyond. Hence nothing needs to be written
+// between two gradient steps:
+//
+//	w = decay soft(s, reach)
+//
+// where decay is what the l2 penalty has yet to multiply in. Reach is the total
+// penalty if decay is 1, else what will have become the total penalty of late
+// when it has been multiplied by the decay of since.
+type pace struct {
+	t     float64 // 1 plus the steps taken
+	decay float64
+	total float64
+	reach float64
+}
+
+// rival is one problem while it is still in the race.
+type rival struct {
+	class     int // the problem's number
+	intercept float64
+	loss      float64 // summed up over the epoch
+	best      float64
+	stale     int // epochs without improvement
+}
+
+// race is the problems that have not stopped yet.
+type race struct {
+	*descent
+	p      *problem
+	norms  []float64 // z·z of the rows, for passive-aggressive steps
+	order  []int32
+	pace   pace
+	rivals []rival
+	field  field // their weights
+	m      model
+}
+
+// field is the weights of some problems, apart from the decay.
+type field interface {
+	// products is the products of row i with the weights of up to group
+	// problems; row next will be wanted soon.
+	products(pace *pace, i, next int, out *[group]float64)
+	// add adds c times row i to the weights of problem k.
+	add(k int, c float64, i int)
+	// settle multiplies the decay into the weights.
+	settle(pace *pace)
+	// part is the problems lo to hi-1, the same memory.
+	part(lo, hi int) field
+	// unpack writes the weights of problem k.
+	unpack(pace *pace, k int, coef []float32)
+	// move copies the weights of problem from over those of problem to.
+	move(to, from int)
+}
+
+// smooth is the field where no penalty is l1.
+type smooth struct{ combinations }
+
+func (f smooth) products(_ *pace, i, next int, out *[group]float64) {
+	f.combinations.products(i, next, out)
+}
+
+func (f smooth) settle(pace *pace) {
+	f.scale(pace.decay)
+	pace.decay = 1
+}
+
+func (f smooth) part(lo, hi int) field { return smooth{f.slice(lo, hi)} }
+
+func (f smooth) unpack(pace *pace, k int, coef []float32) {
+	f.combinations.unpack(k, pace.decay, coef)
+}
+
+// sparse is the field where weights are moved toward zero: it needs all
+// features, also those of zero pixels.
+type sparse struct {
+	rows *rows
+	s    []float32 // problems x stride: the s of pace
+	z    []float32 // the last row
+}
+
+func newSparse(r *rows, s []float32) sparse { return sparse{r, s, make([]float32, r.stride)} }
+
+func (f sparse) products(pace *pace, i, next int, out *[group]float64) {
+	var x [group]float32
+	r := f.rows
+	active.softDots(f.z, r.row(i), r.scale, r.shift, f.s, float32(pace.reach), &x, r.row(next))
+	for k := range out {
+		out[k] = float64(x[k])
+	}
+}
+
+// add is called for the row of the last products only.
+func (f sparse) add(k int, c float64, _ int) {
+	simd.Axpy(float32(c), f.z, f.s[k*len(f.z):][:len(f.z)])
+}
+
+func (f sparse) settle(pace *pace) {
+	decay, total, reach := float32(pace.decay), float32(pace.total), float32(pace.reach)
+	for i, s := range f.s {
+		f.s[i] = max(-total, min(total, s)) + decay*soft(s, reach)
+	}
+	pace.decay, pace.reach = 1, pace.total
+}
+
+func (f sparse) part(lo, hi int) field {
+	d := f.rows.stride
+	return newSparse(f.rows, f.s[lo*d:hi*d])
+}
+
+func (f sparse) unpack(pace *pace, k int, coef []float32) {
+	for j, s := range f.s[k*f.rows.stride:][:len(coef)] {
+		coef[j] = float32(pace.decay) * soft(s, float32(pace.reach))
+	}
+}
+
+func (f sparse) move(to, from int) {
+	d := f.rows.stride
+	copy(f.s[to*d:][:d], f.s[from*d:])
+}
+
+// fit runs all problems until each has stopped by its own rule.
+func (d *descent) fit(ctx context.Context, p *problem, seed uint64, name string) (model, error) {
+	r, err := d.newRace(ctx, p)
+	if err != nil {
+		return model{}, err
+	}
+	random := rand.New(rand.NewPCG(seed, 0))
+	for epoch := 0; len(r.rivals) > 0; epoch++ {
+		if epoch == d.maxIter {
+			r.m.warnings = append(r.m.warnings, fmt.Sprintf(
+				"%s: %d of %d problems had not converged after max_iter=%d epochs", name, len(r.rivals), p.binary(), d.maxIter))
+			break
+		}
+		if d.shuffle {
+			shuffle(random, r.order)
+		}
+		if err := r.epoch(ctx); err != nil {
+			return model{}, err
+		}
+		if err := r.judge(); err != nil {
+			return model{}, fmt.Errorf("linear: %s: epoch %d: %w", name, epoch+1, err)
+		}
+	}
+	for k := range r.rivals {
+		r.finish(k)
+	}
+	return r.m, nil
+}
+
+func (d *descent) newRace(ctx context.Context, p *problem) (*race, error) {
+	k := p.binary()
+	r := &race{
+		descent: d,
+		p:       p,
+		order:   make([]int32, p.n),
+		pace:    pace{t: 1, decay: 1},
+		rivals:  make([]rival, k),
+		m:       newModel(p, k),
+	}
+	for i := range r.order {
+		r.order[i] = int32(i)
+	}
+	for k := range r.rivals {
+		r.rivals[k] = rival{class: k, best: math.Inf(1)}
+	}
+	if d.l1Ratio > 0 {
+		r.field = newSparse(&p.rows, make([]float32, k*p.stride))
+		return r, nil
+	}
+	packed, err := pack(ctx, p.rows)
+	if err != nil {
+		return nil, err
+	}
+	r.field = smooth{packed.newCombinations(k)}
+	if d.aggressive > 0 {
+		r.norms, err = packed.squaredNorms(ctx)
+	}
+	return r, err
+}
+
+func shuffle(random *rand.Rand, order []int32) {
+	for i := len(order) - 1; i > 0; i-- {
+		j := random.Uint32N(uint32(i + 1))
+		order[i], order[j] = order[j], order[i]
+	}
+}
+
+// epoch takes every problem through all rows. How the problems are split among
+// the cores does not matter to any of them.
+func (r *race) epoch(ctx context.Context) error {
+	procs := runtime.GOMAXPROCS(0)
+	share := min(group, (len(r.rivals)+procs-1)/procs)
+	after := r.pace
+	err := parallel.For(ctx, len(r.rivals), share, func(lo, hi int) {
+		reached := r.run(r.rivals[lo:hi], r.field.part(lo, hi))
+		if lo == 0 {
+			after = reached
+		}
+	})
+	r.pace = after
+	return err
+}
+
+// run takes up to group problems through all rows, beginning at the race's
+// pace, and returns the pace it has reached.
+func (r *race) run(rivals []rival, field field) pace {
+	pace := r.pace
+	for k := range rivals {
+		rivals[k].loss = 0
+	}
+	const ahead = 3 // rows, for which memory has the time that as many take
+	last := len(r.order) - 1
+	var products [group]float64
+	for n, i := range r.order {
+		i := int(i)
+		field.products(&pace, i, int(r.order[min(n+ahead, last)]), &products)
+		decay, eta := pace.decay, 0.0
+		if r.aggressive == 0 {
+			eta = r.step(pace.t)
+			r.shrink(&pace, eta, field)
+		}
+		for k := range rivals {
+			v := &rivals[k]
+			y := -1.0
+			if r.p.y[i] == r.p.positive(v.class) {
+				y = 1
+			}
+			loss, slope := r.loss(y * (decay*products[k] + v.intercept))
+			v.loss += loss
+			if slope == 0 {
+				continue
+			}
+			update := y * r.size(eta, loss, slope, i)
+			field.add(k, update/pace.decay, i)
+			if r.fitIntercept {
+				v.intercept += update
+			}
+		}
+		if r.penalised {
+			penalty := r.l1Ratio * eta * r.alpha
+			pace.total += penalty
+			pace.reach += penalty / pace.decay
+		}
+		pace.t++
+	}
+	return pace
+}
+
+// size is how far to step along row i, without the sign of the label.
+func (r *race) size(eta, loss, slope float64, i int) float64 {
+	switch {
+	case r.aggressive == 0:
+		const steepest = 1e12 // as in scikit-learn, against overflow
+		return eta * min(-slope, steepest)
+	case r.damped:
+		return loss / (r.norms[i] + 0.5/r.aggressive)
+	case r.norms[i] <= 0:
+		return 0
+	}
+	return min(r.aggressive, loss/r.norms[i])
+}
+
+// shrink takes the l2 penalty of one step into account.
+func (r *race) shrink(pace *pace, eta float64, field field) {
+	if !r.penalised {
+		return
+	}
+	pace.decay *= max(0, 1-(1-r.l1Ratio)*eta*r.alpha)
+	least := 1e-6
+	if r.l1Ratio > 0 {
+		least = 1 - 1./128 // reach is right as long as no weight has changed its sign
+	}
+	if pace.decay < least {
+		field.settle(pace)
+	}
+}
+
+// judge stops the problems that no longer improve.
+func (r *race) judge() error {
+	enough := r.tol * float64(r.p.n)
+	for k := len(r.rivals) - 1; k >= 0; k-- {
+		v := &r.rivals[k]
+		if sum := v.loss + v.intercept; math.IsNaN(sum) || math.IsInf(sum, 0) {
+			return errDiverged
+		}
+		if v.loss > v.best-enough {
+			v.stale++
+		} else {
+			v.stale = 0
+		}
+		v.best = min(v.best, v.loss)
+		if v.stale >= r.patience {
+			r.finish(k)
+			r.drop(k)
+		}
+	}
+	return nil
+}
+
+// finish puts what rival k has learnt into the model.
+func (r *race) finish(k int) {
+	v, d := r.rivals[k], r.p.features
+	r.field.unpack(&r.pace, k, r.m.coef[v.class*d:][:d])
+	r.m.intercept[v.class] = v.intercept
+}
+
+// drop takes rival k out of the race; the last one moves into its place.
+func (r *race) drop(k int) {
+	last := len(r.rivals) - 1
+	r.rivals[k] = r.rivals[last]
+	r.field.move(k, last)
+	r.rivals, r.field = r.rivals[:last], r.field.part(0, last)
+}
