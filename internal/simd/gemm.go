@@ -17,9 +17,9 @@ const (
 	tileRows = 6
 	tileCols = 16
 
-	depthBlock = 320            // at most this many k go through the tile at once
-	rowBlock   = 32 * tileRows  // rows of A that a packed block holds
-	colBlock   = 30 * tileCols  // columns of a Tile
+	depthBlock = 320           // at most this many k go through the tile at once
+	rowBlock   = 32 * tileRows // rows of A that a packed block holds
+	colBlock   = TileCols
 	colLimit   = 256 * tileCols // columns of B that Gemm packs at once
 )
 
@@ -137,6 +137,9 @@ func (p *Packed) gemm(alpha float32, a Matrix, beta float32, c []float32, stride
 	})
 }
 
+// TileCols is the number of columns of every Tile but the last of a row.
+const TileCols = 15 * tileCols
+
 // Tile is a finished block of a product: row Row+i of the product, from column
 // Col on, is C[i*Stride:][:Cols].
 type Tile struct {
@@ -253,6 +256,15 @@ func depths(k int) func(yield func(k0, k int) bool) {
 			}
 		}
 	}
+}
+
+// ProductError is how far an element of a product of depth k, with alpha = 1
+// and beta = 0, can be from the exact one, in units of the sum of the sizes of
+// its terms: a term is rounded once itself, with every addition in its block
+// of k, and with every block that follows.
+func ProductError(k int) float64 {
+	nu := float64(min(k, depthBlock)+ceil(k, depthBlock)+2) * 0x1p-24
+	return nu / (1 - nu)
 }
 
 func ceil(n, d int) int { return (n + d - 1) / d }
