@@ -11,6 +11,8 @@ import (
 	"github.com/fmnist/fmnist/learn"
 	"github.com/fmnist/fmnist/learn/bayes"
 	"github.com/fmnist/fmnist/learn/ensemble"
+	"github.com/fmnist/fmnist/learn/linear"
+	"github.com/fmnist/fmnist/learn/neighbors"
 	"github.com/fmnist/fmnist/learn/neural"
 	"github.com/fmnist/fmnist/learn/tree"
 )
@@ -21,12 +23,18 @@ var ErrUnknown = errors.New("no such family")
 // constructors make a classifier with scikit-learn's defaults, by
 // scikit-learn's name.
 var constructors = map[string]func() learn.Classifier{
-	"DecisionTreeClassifier": func() learn.Classifier { return tree.NewDecisionTreeClassifier() },
-	"ExtraTreeClassifier":    func() learn.Classifier { return tree.NewExtraTreeClassifier() },
-	"ExtraTreesClassifier":   func() learn.Classifier { return ensemble.NewExtraTreesClassifier() },
-	"GaussianNB":             func() learn.Classifier { return bayes.NewGaussianNB() },
-	"MLPClassifier":          func() learn.Classifier { return neural.NewMLPClassifier() },
-	"RandomForestClassifier": func() learn.Classifier { return ensemble.NewRandomForestClassifier() },
+	"DecisionTreeClassifier":      func() learn.Classifier { return tree.NewDecisionTreeClassifier() },
+	"ExtraTreeClassifier":         func() learn.Classifier { return tree.NewExtraTreeClassifier() },
+	"ExtraTreesClassifier":        func() learn.Classifier { return ensemble.NewExtraTreesClassifier() },
+	"GaussianNB":                  func() learn.Classifier { return bayes.NewGaussianNB() },
+	"KNeighborsClassifier":        func() learn.Classifier { return neighbors.NewKNeighborsClassifier() },
+	"LinearSVC":                   func() learn.Classifier { return linear.NewLinearSVC() },
+	"LogisticRegression":          func() learn.Classifier { return linear.NewLogisticRegression() },
+	"MLPClassifier":               func() learn.Classifier { return neural.NewMLPClassifier() },
+	"PassiveAggressiveClassifier": func() learn.Classifier { return linear.NewPassiveAggressiveClassifier() },
+	"Perceptron":                  func() learn.Classifier { return linear.NewPerceptron() },
+	"RandomForestClassifier":      func() learn.Classifier { return ensemble.NewRandomForestClassifier() },
+	"SGDClassifier":               func() learn.Classifier { return linear.NewSGDClassifier() },
 }
 
 // New is the named family's classifier with its parameters set from a JSON
