@@ -12,11 +12,11 @@ import (
 
 const (
 	// sampleSize is from how many images, about, the axes are estimated.
-	sampleSize = 8192
+	sampleSize = 4096
 	// oversampling is how many vectors more than axes iterate, and iterations
 	// how often: the axes only have to be good, not exact.
 	oversampling = 16
-	iterations   = 4
+	iterations   = 2
 )
 
 // sample is evenly spaced rows of images.
@@ -52,82 +52,83 @@ func (s sample) mean() []uint8 {
 // Review 53, 2011, algorithms 4.4 and 5.3).
 func (f *projected) principalAxes(ctx context.Context, train learn.Images) ([]float32, error) {
 	d := train.Features
-	covariance := f.covariance(train)
-	columns := min(d, axesCount+oversampling)
-	basis := randomMatrix(d, columns)
+	rows := f.matrix(train, rowsOf(train).stride)
+	covariance := product(1/float32(rows.Rows()), rows.T(), rows).matrix()
+	basis := randomNumbers(d, min(d, axesCount+oversampling))
 	for range iterations {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		var image mat.Dense
-		image.Mul(covariance, basis)
-		basis = orthonormal(&image)
+		basis = orthonormal(product(1, covariance, basis.matrix()))
 	}
-	var image, small mat.Dense
-	image.Mul(covariance, basis)
-	small.Mul(basis.T(), &image)
-	return rotate(basis, &small), nil
+	image := product(1, covariance, basis.matrix())
+	return bestAxes(basis, product(1, basis.matrix().T(), image.matrix())), nil
 }
 
-// covariance is that of a sample of the images, about their centre.
-func (f *projected) covariance(train learn.Images) *mat.Dense {
-	d := train.Features
-	rows := f.matrix(train, rowsOf(train).stride)
-	products := make([]float32, d*d)
-	simd.ParallelGemm(1/float32(rows.Rows()), rows.T(), rows, 0, products, d)
-	numbers := make([]float64, d*d)
-	for i, v := range products {
-		numbers[i] = float64(v)
-	}
-	return mat.NewDense(d, d, numbers)
+// numbers is a matrix, a row after another.
+type numbers struct {
+	rows, cols int
+	data       []float32
 }
 
-// randomMatrix is always the same.
-func randomMatrix(rows, cols int) *mat.Dense {
-	random := rand.New(rand.NewPCG(1, 1))
-	m := mat.NewDense(rows, cols, nil)
-	for i := range rows {
-		for j := range cols {
-			m.Set(i, j, random.NormFloat64())
-		}
+func newNumbers(rows, cols int) numbers { return numbers{rows, cols, make([]float32, rows*cols)} }
+
+func (n numbers) matrix() simd.Matrix { return simd.Float32s(n.data, n.rows, n.cols, n.cols) }
+
+func (n numbers) dense() *mat.Dense {
+	m := mat.NewDense(n.rows, n.cols, nil)
+	for i, v := range n.data {
+		m.Set(i/n.cols, i%n.cols, float64(v))
 	}
 	return m
 }
 
-// orthonormal is an orthonormal basis of the columns of m.
-func orthonormal(m *mat.Dense) *mat.Dense {
-	rows, cols := m.Dims()
-	var qr mat.QR
-	qr.Factorize(m)
-	var q mat.Dense
-	qr.QTo(&q)
-	return mat.DenseCopyOf(q.Slice(0, rows, 0, cols))
+func product(alpha float32, a, b simd.Matrix) numbers {
+	c := newNumbers(a.Rows(), b.Cols())
+	simd.ParallelGemm(alpha, a, b, 0, c.data, c.cols)
+	return c
 }
 
-// rotate returns, as rows, the vectors of the basis's span that are the
-// eigenvectors of the covariance within it, those of the largest eigenvalues
-// first.
-func rotate(basis, small *mat.Dense) []float32 {
-	d, columns := basis.Dims()
-	symmetric := mat.NewSymDense(columns, nil)
-	for i := range columns {
-		for j := i; j < columns; j++ {
-			symmetric.SetSym(i, j, (small.At(i, j)+small.At(j, i))/2)
-		}
+// randomNumbers are always the same.
+func randomNumbers(rows, cols int) numbers {
+	random := rand.New(rand.NewPCG(1, 1))
+	n := newNumbers(rows, cols)
+	for i := range n.data {
+		n.data[i] = float32(random.NormFloat64())
 	}
+	return n
+}
+
+// orthonormal is an orthonormal basis of the columns of n.
+func orthonormal(n numbers) numbers {
+	var qr mat.QR
+	qr.Factorize(n.dense())
+	var q mat.Dense
+	qr.QTo(&q)
+	basis := newNumbers(n.rows, n.cols)
+	for i := range basis.data {
+		basis.data[i] = float32(q.At(i/n.cols, i%n.cols))
+	}
+	return basis
+}
+
+// bestAxes returns, as rows, the vectors in the span of the basis's columns
+// that are the eigenvectors of the covariance within it, those of the largest
+// eigenvalues first, none if there was no finding them.
+func bestAxes(basis, covariance numbers) []float32 {
+	k := covariance.cols
+	symmetric := mat.NewSymDense(k, covariance.dense().RawMatrix().Data) // reads one half
 	var eigen mat.EigenSym
 	if !eigen.Factorize(symmetric, true) {
 		return nil
 	}
-	var vectors, rotated mat.Dense
+	var vectors mat.Dense
 	eigen.VectorsTo(&vectors)
-	rotated.Mul(basis, &vectors)
-	count := min(axesCount, columns)
-	axes := make([]float32, 0, count*d)
-	for i := range count {
-		for j := range d {
-			axes = append(axes, float32(rotated.At(j, columns-1-i)))
+	chosen := newNumbers(min(axesCount, k), k)
+	for i := range chosen.rows {
+		for j := range k {
+			chosen.data[i*k+j] = float32(vectors.At(j, k-1-i))
 		}
 	}
-	return axes
+	return product(1, chosen.matrix(), basis.matrix().T()).data
 }

@@ -14,7 +14,7 @@ import (
 // axesCount is the number of principal axes that images are projected on. More
 // make the products dearer and the candidates fewer; around this number the
 // two cost the same for images of 28 x 28.
-const axesCount = 64
+const axesCount = 80
 
 // projected is the filter of the Euclidean distance. It maps an image x to the
 // point

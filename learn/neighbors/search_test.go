@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/fmnist/fmnist/internal/parallel"
 	"github.com/fmnist/fmnist/learn"
 )
 
@@ -100,27 +101,27 @@ func TestSearch(t *testing.T) {
 		pattern[j] = uint8(r.UintN(256))
 	}
 	for name, c := range map[string]struct {
-		n, d, k int
-		pixel   func(i, j int) uint8
+		queries, n, d, k int
+		pixel            func(i, j int) uint8
 	}{
-		"random":            {700, 50, 5, any},
-		"few features":      {900, 3, 7, any},
-		"one feature":       {700, 1, 4, any},
-		"many ties":         {800, 40, 5, func(i, j int) uint8 { return uint8(r.UintN(2)) }},
-		"ties of two sizes": {800, 6, 9, func(i, j int) uint8 { return uint8(100 + r.UintN(3)) }},
-		"duplicates":        {900, 30, 6, func(i, j int) uint8 { return uint8(i % 7 * j) }},
-		"all the same":      {300, 20, 5, func(i, j int) uint8 { return pattern[j] }},
-		"near a pattern":    {700, 200, 5, func(i, j int) uint8 { return pattern[j] ^ uint8(r.UintN(2)) }},
-		"one pixel":         {600, 100, 3, func(i, j int) uint8 { return pattern[j] ^ uint8(1/(1+(i-j)*(i-j))) }},
-		"mostly constant":   {700, 90, 5, func(i, j int) uint8 { return uint8(j%10/9) * uint8(r.UintN(256)) }},
-		"rare pixels":       {700, 90, 5, func(i, j int) uint8 { return uint8(r.UintN(50)/49) * uint8(r.UintN(256)) }},
-		"as many as there":  {480, 10, 480, any},
-		"more than there":   {100, 10, 200, any},
-		"more than a tile":  {700, 10, 500, any},
+		"random":            {queryBlock + 5, 500, 50, 5, any},
+		"few features":      {24, 900, 3, 7, any},
+		"one feature":       {24, 700, 1, 4, any},
+		"many ties":         {24, 800, 40, 5, func(i, j int) uint8 { return uint8(r.UintN(2)) }},
+		"ties of two sizes": {24, 800, 6, 9, func(i, j int) uint8 { return uint8(100 + r.UintN(3)) }},
+		"duplicates":        {24, 900, 30, 6, func(i, j int) uint8 { return uint8(i % 7 * j) }},
+		"all the same":      {24, 300, 20, 5, func(i, j int) uint8 { return pattern[j] }},
+		"near a pattern":    {24, 700, 200, 5, func(i, j int) uint8 { return pattern[j] ^ uint8(r.UintN(2)) }},
+		"one pixel":         {24, 600, 100, 3, func(i, j int) uint8 { return pattern[j] ^ uint8(1/(1+(i-j)*(i-j))) }},
+		"mostly constant":   {24, 700, 90, 5, func(i, j int) uint8 { return uint8(j%10/9) * uint8(r.UintN(256)) }},
+		"rare pixels":       {24, 700, 90, 5, func(i, j int) uint8 { return uint8(r.UintN(50)/49) * uint8(r.UintN(256)) }},
+		"as many as there":  {24, 480, 10, 480, any},
+		"more than there":   {24, 100, 10, 200, any},
+		"more than a tile":  {24, 700, 10, 500, any},
 	} {
 		t.Run(name, func(t *testing.T) {
 			train := images(c.n, c.d, c.pixel)
-			queries := images(queryBlock+9, c.d, func(i, j int) uint8 {
+			queries := images(c.queries, c.d, func(i, j int) uint8 {
 				if i%2 == 0 {
 					return train.Row(i % c.n)[j]
 				}
@@ -193,22 +194,28 @@ func TestSearchRealData(t *testing.T) {
 	for _, name := range []string{"fashion", "mnist"} {
 		train, test := realData(t, name, "train"), realData(t, name, "t10k")
 		for scaling, s := range map[string]learn.Scaling{"none": {}, "standard": learn.Standardize(train)} {
-			t.Run(name+"/"+scaling, func(t *testing.T) {
-				for p := 1; p <= 2; p++ {
-					x, err := newIndex(t.Context(), train, s, p)
-					if err != nil {
-						t.Fatal(err)
-					}
-					queries := test.Slice(100, 100+20)
-					for i, got := range found(t, x, queries, 5) {
-						want := bruteForce(train, s, p, queries.Row(i), 5)
-						if !slices.Equal(got, want) {
-							t.Fatalf("p %d, image %d: got %v, want %v", p, i, got, want)
-						}
-					}
-				}
-			})
+			for p := 1; p <= 2; p++ {
+				t.Run(fmt.Sprintf("%s/%s/p=%d", name, scaling, p), func(t *testing.T) {
+					checkRealData(t, train, test.Slice(100, 106), s, p)
+				})
+			}
 		}
+	}
+}
+
+func checkRealData(t *testing.T, train, queries learn.Images, scaling learn.Scaling, p int) {
+	x, err := newIndex(t.Context(), train, scaling, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := found(t, x, queries, 5)
+	err = parallel.For(t.Context(), queries.Len(), 1, func(i, _ int) {
+		if want := bruteForce(train, scaling, p, queries.Row(i), 5); !slices.Equal(got[i], want) {
+			t.Errorf("image %d: got %v, want %v", i, got[i], want)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
