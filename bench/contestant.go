@@ -27,13 +27,17 @@ func (p Parameters) JSON() string {
 func (p Parameters) String() string {
 	parts := make([]string, 0, len(p))
 	for _, name := range sortedKeys(p) {
-		value, ok := p[name].(string)
-		if !ok {
-			value = compactJSON(p[name])
-		}
-		parts = append(parts, name+"="+strings.ReplaceAll(value, "/", "%2F"))
+		parts = append(parts, name+"="+strings.ReplaceAll(p.text(name), "/", "%2F"))
 	}
 	return strings.Join(parts, "/")
+}
+
+// text is a parameter's value: a string itself, all else as JSON.
+func (p Parameters) text(name string) string {
+	if value, ok := p[name].(string); ok {
+		return value
+	}
+	return compactJSON(p[name])
 }
 
 // compactJSON panics on a value that cannot be JSON: parameters come from JSON

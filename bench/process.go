@@ -29,13 +29,21 @@ type Runner struct {
 	Version string        // of the program, for the result
 	Machine string        // DescribeMachine's, for the result
 
+	// Externals are the external contestants by name. Their programs are handed
+	// nothing but the files of the protocol. Where the system allows (Linux that
+	// makes namespaces for us) they cannot reach anything else: not the test
+	// labels, not the network, not other processes. Where it does not, every
+	// result says so.
+	Externals map[string]*External
+
 	once  sync.Once
 	slots chan []int // the cores of each job that does not run
+	ext   externals
 }
 
 // Run executes one run and scores its predictions. Whatever becomes of the
-// child is a Result; the error is for a context that is done, and for nothing
-// else.
+// child is a Result; the error is for a context that is done, or for what the
+// run has nothing to do with, such as a full disk.
 func (r *Runner) Run(ctx context.Context, run Run, data *dataset.Dataset) (Result, error) {
 	cores, err := r.takeCores(ctx, run.Threads)
 	if err != nil {
@@ -46,12 +54,18 @@ func (r *Runner) Run(ctx context.Context, run Run, data *dataset.Dataset) (Resul
 		Run: run, Version: r.Version, Machine: r.Machine, TestImages: len(data.Test.Labels),
 		TimeLimit: r.Timeout.Seconds(), MemoryLimit: r.Memory, Started: time.Now(),
 	}
-	clock := sandbox.StartClock(cores.used)
-	outcome, err := r.family(ctx, run, data, cores.used)
+	var outcome outcome
+	if e := r.Externals[run.Name]; e != nil {
+		var fault error
+		if outcome, err, fault = r.external(ctx, e, run, data, cores.used); fault != nil {
+			return Result{}, fault
+		}
+	} else {
+		outcome, err = r.family(ctx, run, data, cores.used)
+	}
 	if ctx.Err() != nil {
 		return Result{}, ctx.Err()
 	}
-	result.Seconds, result.OthersShare = clock.Stop(outcome.used.CPU)
 	result.Done = time.Now()
 	result.take(outcome)
 	if err == nil {
@@ -71,10 +85,13 @@ func (r *Runner) Run(ctx context.Context, run Run, data *dataset.Dataset) (Resul
 // outcome is what a child answered, and what it used.
 type outcome struct {
 	answer
-	used sandbox.Usage
+	used            sandbox.Usage
+	seconds, others float64 // as sandbox.Clock has them
+	output          string  // the end of what an external contestant printed
 }
 
 func (r *Result) take(o outcome) {
+	r.Seconds, r.OthersShare = o.seconds, o.others
 	r.CPUSeconds, r.PeakMemoryBytes = o.used.CPU.Seconds(), o.used.Peak
 	r.FitSeconds, r.PredictSeconds = o.FitSeconds, o.PredictSeconds
 	r.Warnings = o.Warnings
@@ -138,13 +155,16 @@ func checkPredictions(predictions []byte, data *dataset.Dataset) error {
 
 // family runs a classifier of our own.
 func (r *Runner) family(ctx context.Context, run Run, data *dataset.Dataset, cores []int) (outcome, error) {
-	environment := append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(run.Threads))
+	stderr := &bounded{limit: maxComplaint}
 	o, err := r.child(ctx, request{Run: run, Dir: data.Dir}, sandbox.Spec{
-		Env: environment, Limits: sandbox.Limits{Timeout: r.Timeout, Memory: r.Memory, Cores: cores},
+		Env: append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(run.Threads)), Stderr: stderr,
+		Limits: sandbox.Limits{Timeout: r.Timeout, Memory: r.Memory, Cores: cores},
 	})
 	switch {
-	case err != nil:
+	case errors.As(err, new(*sandbox.Exceeded)):
 		return o, err
+	case err != nil:
+		return o, fmt.Errorf("%w%s", err, complaint(stderr.Bytes()))
 	case o.Unknown:
 		return o, errSkipped(o.Error)
 	case o.Error != "":
@@ -154,21 +174,18 @@ func (r *Runner) family(ctx context.Context, run Run, data *dataset.Dataset, cor
 }
 
 // child starts the process, hands it the request, waits, and reads its answer.
-func (r *Runner) child(ctx context.Context, req request, spec sandbox.Spec) (outcome, error) {
+func (r *Runner) child(ctx context.Context, req request, spec sandbox.Spec) (o outcome, err error) {
 	input, err := json.Marshal(req)
 	if err != nil {
-		return outcome{}, err
-	}
-	stdout, stderr := &bounded{limit: maxAnswer}, &bounded{limit: maxComplaint}
-	spec.Args, spec.Input, spec.Stdout, spec.Stderr = r.Command, append(input, '\n'), stdout, stderr
-	used, err := sandbox.Run(ctx, spec)
-	o := outcome{used: used}
-	var over *sandbox.Exceeded
-	switch {
-	case errors.As(err, &over):
 		return o, err
-	case err != nil:
-		return o, fmt.Errorf("%w%s", err, complaint(stderr.Bytes()))
+	}
+	stdout := &bounded{limit: maxAnswer}
+	spec.Args, spec.Input, spec.Stdout = r.Command, append(input, '\n'), stdout
+	clock := sandbox.StartClock(spec.Cores)
+	o.used, err = sandbox.Run(ctx, spec)
+	o.seconds, o.others = clock.Stop(o.used.CPU)
+	if err != nil {
+		return o, err
 	}
 	if err := json.Unmarshal(stdout.Bytes(), &o.answer); err != nil {
 		return o, fmt.Errorf("the child's answer is not understood: %w", err)

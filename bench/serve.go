@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os/exec"
 	"time"
 
 	"github.com/fmnist/fmnist/bench/internal/sandbox"
@@ -15,10 +16,12 @@ import (
 	"github.com/fmnist/fmnist/learn/families"
 )
 
-// request is what the parent writes to the child's standard input.
+// request is what the parent writes to the child's standard input: a run of a
+// family, or a program to look after.
 type request struct {
-	Run Run    `json:"run"`
-	Dir string `json:"dir"` // the data set's folder
+	Run  Run           `json:"run,omitzero"`
+	Dir  string        `json:"dir,omitempty"` // the data set's folder
+	Cage *sandbox.Cage `json:"cage,omitempty"`
 }
 
 // answer is what the child writes to its standard output.
@@ -28,8 +31,21 @@ type answer struct {
 	PredictSeconds float64  `json:"predict_seconds"`
 	Warnings       []string `json:"warnings,omitempty"`
 	Error          string   `json:"error,omitempty"`
-	Unknown        bool     `json:"unknown,omitempty"`           // Error: the family does not exist
+	Unknown        bool     `json:"unknown,omitempty"`           // Error: the family does not exist, or the program is not installed
 	PeakBytes      int64    `json:"peak_memory_bytes,omitempty"` // resident memory of the child
+
+	Exit sandbox.Exit `json:"exit,omitzero"` // of the program looked after
+}
+
+// perform does what is asked for.
+func (req request) perform(ctx context.Context) (a answer, err error) {
+	if req.Cage == nil {
+		a, err = execute(ctx, req)
+		a.PeakBytes = sandbox.OwnPeak()
+		return a, err
+	}
+	a.Exit, err = req.Cage.Run(ctx)
+	return a, err
 }
 
 // Serve is the child's side of Runner.Run: it reads one request from in,
@@ -47,14 +63,13 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer) error {
 		io.Copy(io.Discard, in)
 		cancel()
 	}()
-	a, err := execute(ctx, req)
+	a, err := req.perform(ctx)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil {
-		a.Error, a.Unknown = err.Error(), errors.Is(err, families.ErrUnknown)
+		a.Error, a.Unknown = err.Error(), errors.Is(err, families.ErrUnknown) || errors.Is(err, exec.ErrNotFound)
 	}
-	a.PeakBytes = sandbox.OwnPeak()
 	return json.NewEncoder(out).Encode(a)
 }
 
@@ -96,10 +111,6 @@ func execute(ctx context.Context, req request) (answer, error) {
 	return a, nil
 }
 
-// shuffleStream sets the shuffle's random numbers apart from those that a
-// classifier draws from the same seed.
-const shuffleStream = 0x73687566666c65
-
 // trainingSet is the data set's training images in the seed's order, with the
 // run's preprocessing.
 func trainingSet(data *dataset.Dataset, run Run) (learn.Set, error) {
@@ -108,17 +119,26 @@ func trainingSet(data *dataset.Dataset, run Run) (learn.Set, error) {
 	if err != nil {
 		return learn.Set{}, err
 	}
-	shuffled := learn.Set{
-		Images:  learn.Images{Pixels: make([]byte, len(images.Pixels)), Features: images.Features},
-		Labels:  make([]byte, len(data.Train.Labels)),
-		Classes: len(data.Classes),
-		Scaling: scaling,
-	}
-	random := rand.New(rand.NewPCG(run.Seed, shuffleStream))
-	for to, from := range random.Perm(images.Len()) {
-		copy(shuffled.Row(to), images.Row(from))
-		shuffled.Labels[to] = data.Train.Labels[from]
-	}
+	pixels, labels := shuffled(data, run.Seed)
 	data.Train.Images = nil // the unshuffled copy is not needed any more
-	return shuffled, nil
+	return learn.Set{
+		Images: learn.Images{Pixels: pixels, Features: images.Features},
+		Labels: labels, Classes: len(data.Classes), Scaling: scaling,
+	}, nil
+}
+
+// shuffleStream sets the shuffle's random numbers apart from those that a
+// classifier draws from the same seed.
+const shuffleStream = 0x73687566666c65
+
+// shuffled are the training images and labels in the seed's order.
+func shuffled(data *dataset.Dataset, seed uint64) (pixels, labels []byte) {
+	d := data.Rows * data.Cols
+	pixels, labels = make([]byte, len(data.Train.Images)), make([]byte, len(data.Train.Labels))
+	random := rand.New(rand.NewPCG(seed, shuffleStream))
+	for to, from := range random.Perm(len(labels)) {
+		copy(pixels[to*d:(to+1)*d], data.Train.Images[from*d:(from+1)*d])
+		labels[to] = data.Train.Labels[from]
+	}
+	return pixels, labels
 }

@@ -9,15 +9,20 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/fmnist/fmnist/dataset"
+	"github.com/fmnist/fmnist/learn"
 )
 
 // Suite is a list of contestants.
 type Suite struct {
 	Name        string
 	Contestants []Contestant
+	Externals   map[string]*External // those of the contestants that are programs of others, by name
 }
 
 // The suites that come with the program. baselines.json is the original's
@@ -32,8 +37,12 @@ var builtinSuites = map[string]string{
 	"classic": "suites/baselines.json",
 }
 
-// LoadSuite returns the built-in suite of that name, or the suite in the file.
+// LoadSuite returns the built-in suite of that name, or the suite in the file;
+// "none" is empty.
 func LoadSuite(nameOrFile string) (Suite, error) {
+	if nameOrFile == "none" {
+		return Suite{Name: nameOrFile}, nil
+	}
 	if path, ok := builtinSuites[nameOrFile]; ok {
 		text, err := suiteFiles.ReadFile(path)
 		if err != nil {
@@ -54,16 +63,19 @@ func LoadSuite(nameOrFile string) (Suite, error) {
 // ParseSuite reads the original's format:
 //
 //	{"common": {parameters for all},
-//	 "classifiers": {NAME: [{parameter: [value, ...], ...}, ...], ...}}
+//	 "classifiers": {NAME: [{parameter: [value, ...], ...}, ...], ...},
+//	 "contestants": {FOLDER: [{parameter: [value, ...], ...}, ...], ...}}
 //
 // A family's combinations are the product of all the lists in all its objects,
 // the first varying slowest; "common" is laid over each. A string that begins
-// with "(" is a Python tuple.
+// with "(" is a Python tuple. "contestants", which the original does not have,
+// are external ones; their folders are relative to the suite's.
 func ParseSuite(name string, text []byte) (Suite, error) {
 	suite := Suite{Name: name}
 	var file struct {
 		Common      Parameters     `json:"common"`
 		Classifiers orderedMembers `json:"classifiers"`
+		Contestants orderedMembers `json:"contestants"`
 	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
@@ -83,7 +95,51 @@ func ParseSuite(name string, text []byte) (Suite, error) {
 			suite.Contestants = append(suite.Contestants, Contestant{family.name, parameters})
 		}
 	}
+	for _, folder := range file.Contestants {
+		if err := suite.addFolder(name, folder); err != nil {
+			return suite, fmt.Errorf("bench: suite %s: %s: %w", name, folder.name, err)
+		}
+	}
 	return suite, suite.checkDistinct()
+}
+
+func (s *Suite) addFolder(suiteFile string, folder member) error {
+	dir := filepath.FromSlash(folder.name)
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(filepath.Dir(suiteFile), dir)
+	}
+	e, err := LoadExternal(dir)
+	if err != nil {
+		return err
+	}
+	combinations, err := product(folder.value)
+	if err != nil {
+		return err
+	}
+	return s.Add(e, combinations...)
+}
+
+// Add adds an external contestant with each of the parameters, or with its
+// defaults where none are given.
+func (s *Suite) Add(e *External, parameters ...Parameters) error {
+	if other := s.Externals[e.Name]; other != nil && other.Dir != e.Dir {
+		return fmt.Errorf("bench: contestants in %s and %s are both called %s", other.Dir, e.Dir, e.Name)
+	}
+	if s.Externals == nil {
+		s.Externals = map[string]*External{}
+	}
+	s.Externals[e.Name] = e
+	if len(parameters) == 0 {
+		parameters = []Parameters{{}}
+	}
+	for _, p := range parameters {
+		c, err := e.Contestant(p)
+		if err != nil {
+			return err
+		}
+		s.Contestants = append(s.Contestants, c)
+	}
+	return s.checkDistinct()
 }
 
 func (s Suite) checkDistinct() error {
@@ -97,9 +153,22 @@ func (s Suite) checkDistinct() error {
 	return nil
 }
 
+// Series is a contestant of the suite on a data set, with the code it has now;
+// seed is that of its first repeat. External contestants get the pixels as they
+// are, whatever the scaling: preprocessing is part of their programs.
+func (s Suite) Series(c Contestant, data *dataset.Dataset, scaling string, threads int, seed uint64) Run {
+	run := Run{Contestant: c, Dataset: data.Name, Digest: data.Digest, Scaling: scaling, Threads: threads, Seed: seed}
+	if e := s.Externals[c.Name]; e != nil {
+		run.Scaling, run.Program = learn.NoScaling, e.Program
+	} else {
+		run.Program = FamilyProgram(c.Name)
+	}
+	return run
+}
+
 // Only keeps the contestants whose identity matches.
 func (s Suite) Only(pattern *regexp.Regexp) Suite {
-	kept := Suite{Name: s.Name}
+	kept := Suite{Name: s.Name, Externals: s.Externals}
 	for _, c := range s.Contestants {
 		if pattern.MatchString(c.String()) {
 			kept.Contestants = append(kept.Contestants, c)

@@ -22,7 +22,7 @@ import (
 // benchFlags are the flags of `fmnist bench`.
 type benchFlags struct {
 	suite, only, scaling, memory, db string
-	data                             []string
+	data, contestants                []string
 	repeats, jobs, threads           int
 	timeout                          time.Duration
 	seed                             uint64
@@ -46,8 +46,9 @@ than 0.001.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runBench(cmd, a, f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.suite, "suite", "quick", "quick, classic (the original's 143 combinations), or a file in the original's format")
+	flags.StringVar(&f.suite, "suite", "quick", "quick, classic (the original's 143 combinations), none, or a file in the original's format")
 	flags.StringSliceVar(&f.data, "data", []string{"fashion", "mnist"}, "data sets: names or folders")
+	flags.StringArrayVar(&f.contestants, "contestant", nil, "folder of an external contestant to run as well, see docs/contestants.md; may be repeated")
 	flags.StringVar(&f.only, "only", "", "regular expression of the contestants to run")
 	flags.StringVar(&f.scaling, "scaling", learn.StandardScaling, "preprocessing of the pixels: standard, none or minmax")
 	flags.IntVar(&f.repeats, "repeats", 2, "runs of each contestant, at most")
@@ -66,6 +67,7 @@ func runBench(cmd *cobra.Command, a *app, f benchFlags) error {
 	if err != nil {
 		return err
 	}
+	defer runner.Close()
 	data, err := acquire(cmd, a, f.data)
 	if err != nil {
 		return err
@@ -106,6 +108,15 @@ func (f benchFlags) parse() (suite bench.Suite, runner *bench.Runner, err error)
 	if suite, err = bench.LoadSuite(f.suite); err != nil {
 		return suite, runner, err
 	}
+	for _, dir := range f.contestants {
+		e, err := bench.LoadExternal(dir)
+		if err == nil {
+			err = suite.Add(e)
+		}
+		if err != nil {
+			return suite, runner, err
+		}
+	}
 	only, err := regexp.Compile(f.only)
 	if err != nil {
 		return suite, runner, usagef("--only: %w", err)
@@ -134,6 +145,8 @@ func (f benchFlags) parse() (suite bench.Suite, runner *bench.Runner, err error)
 		Jobs:    f.jobs,
 		Version: version(),
 		Machine: bench.DescribeMachine(),
+
+		Externals: suite.Externals,
 	}, nil
 }
 
@@ -177,10 +190,7 @@ func (f benchFlags) plan(suite bench.Suite, sets []*dataset.Dataset, runner *ben
 	for _, c := range suite.Contestants {
 		for _, d := range sets {
 			byDigest[d.Digest] = d
-			plan.Series = append(plan.Series, bench.Run{
-				Contestant: c, Dataset: d.Name, Digest: d.Digest, Scaling: f.scaling,
-				Threads: threads, Program: bench.FamilyProgram(c.Name), Seed: f.seed,
-			})
+			plan.Series = append(plan.Series, suite.Series(c, d, f.scaling, threads, f.seed))
 		}
 	}
 	plan.Execute = func(ctx context.Context, run bench.Run) (bench.Result, error) {

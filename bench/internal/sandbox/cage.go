@@ -46,6 +46,14 @@ func Unprivileged(number int) int {
 	return first + number%count
 }
 
+// Own gives a file or folder to the user that the cage's program runs as.
+func (c Cage) Own(path string) error {
+	if c.User == 0 {
+		return nil
+	}
+	return os.Chown(path, c.User, c.User)
+}
+
 // Run runs the program to its end and stops what it leaves behind. Without a
 // program it only finds out whether the cage can be built. Output of the program
 // goes to standard error. A program that is not installed is exec.ErrNotFound.

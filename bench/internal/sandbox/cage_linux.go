@@ -216,7 +216,7 @@ func loopbackUp() error {
 
 // processMargin is how many processes the kernel allows above the limit at
 // which a program is stopped, so that it is seen to be over it.
-const processMargin = 64
+const processMargin = 16
 
 // limit sets the limits that the kernel keeps. That on processes counts all of
 // the user's.

@@ -3,6 +3,7 @@
 package sandbox
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"time"
@@ -13,6 +14,9 @@ func stopBelow() {}
 
 // run enforces nothing of the cage here.
 func (c Cage) run() (Exit, error) {
+	if c.Apart {
+		return Exit{}, errors.New("sandbox: only Linux can set programs apart")
+	}
 	if len(c.Args) == 0 {
 		return Exit{}, nil
 	}

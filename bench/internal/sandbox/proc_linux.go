@@ -4,44 +4,79 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"path"
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
+// process is the folder of a process in a file system of type proc: /proc/1.
+type process string
+
+func processOf(pid int) process { return process(fmt.Sprintf("/proc/%d", pid)) }
+
+func (p process) pid() int {
+	pid, err := strconv.Atoi(path.Base(string(p)))
+	if err != nil {
+		panic("sandbox: " + string(p))
+	}
+	return pid
+}
+
 // below are the processes that the process started, those that they started,
-// and so on, without the dead.
-func below(pid int) []int {
-	var all []int
-	for _, child := range children(pid) {
-		if statusOf(child).alive {
-			all = append(all, child)
-		}
-		all = append(all, below(child)...)
+// and so on.
+func below(pid int) []process {
+	all := processOf(pid).children()
+	for i := 0; i < len(all); i++ {
+		all = append(all, all[i].children()...)
 	}
 	return all
 }
 
 // children of all threads of the process.
-func children(pid int) []int {
-	tasks := fmt.Sprintf("/proc/%d/task", pid)
-	threads, err := os.ReadDir(tasks)
+func (p process) children() []process {
+	threads, err := os.ReadDir(string(p) + "/task")
 	if err != nil {
 		return nil // it is gone
 	}
-	var pids []int
+	var all []process
 	for _, thread := range threads {
-		list, err := os.ReadFile(tasks + "/" + thread.Name() + "/children")
+		list, err := os.ReadFile(string(p) + "/task/" + thread.Name() + "/children")
 		if err != nil {
 			continue
 		}
 		for _, field := range strings.Fields(string(list)) {
-			if child, err := strconv.Atoi(field); err == nil {
-				pids = append(pids, child)
-			}
+			all = append(all, process("/proc/"+field))
 		}
 	}
-	return pids
+	return all
+}
+
+// inNamespace are the processes of a PID namespace but its head, by its own
+// /proc. There are none as long as that is still ours.
+func inNamespace(proc string) []process {
+	var theirs, ours unix.Stat_t
+	if unix.Stat(proc, &theirs) != nil || unix.Stat("/proc", &ours) != nil || theirs.Dev == ours.Dev {
+		return nil
+	}
+	folder, err := os.Open(proc)
+	if err != nil {
+		return nil
+	}
+	defer folder.Close()
+	names, err := folder.Readdirnames(-1)
+	if err != nil {
+		return nil
+	}
+	var all []process
+	for _, name := range names {
+		if name[0] >= '0' && name[0] <= '9' && name != "1" {
+			all = append(all, process(proc+"/"+name))
+		}
+	}
+	return all
 }
 
 // processStatus is what the kernel says of a process.
@@ -51,26 +86,26 @@ type processStatus struct {
 	alive          bool // neither gone nor a zombie
 }
 
-func statusOf(pid int) processStatus {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+func (p process) status() processStatus {
+	text, err := os.ReadFile(string(p) + "/status")
 	if err != nil {
 		return processStatus{}
 	}
-	p := processStatus{alive: true}
+	s := processStatus{alive: true}
 	for line := range bytes.Lines(text) {
 		name, value, _ := bytes.Cut(line, []byte(":"))
 		switch string(name) {
 		case "State":
-			p.alive = !bytes.ContainsAny(value, "ZX")
+			s.alive = !bytes.ContainsAny(value, "ZX")
 		case "VmRSS":
-			p.resident = kilobytes(value)
+			s.resident = kilobytes(value)
 		case "VmHWM":
-			p.peak = kilobytes(value)
+			s.peak = kilobytes(value)
 		case "Threads":
-			p.threads, _ = strconv.Atoi(string(bytes.TrimSpace(value)))
+			s.threads, _ = strconv.Atoi(string(bytes.TrimSpace(value)))
 		}
 	}
-	return p
+	return s
 }
 
 // kilobytes reads a value such as "  1234 kB" in bytes.
@@ -84,9 +119,9 @@ func kilobytes(value []byte) int64 {
 
 // cpuTime is the processor time of a process and of the children it has waited
 // for: the fields utime, stime, cutime and cstime of /proc/PID/stat (proc_pid_stat(5)).
-func cpuTime(pid int) time.Duration {
+func (p process) cpuTime() time.Duration {
 	const utime, cstime = 14, 17 // the name before them, in brackets, may hold anything
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	text, err := os.ReadFile(string(p) + "/stat")
 	if err != nil {
 		return 0
 	}
@@ -105,12 +140,12 @@ func cpuTime(pid int) time.Duration {
 
 // proportional is the resident memory of the processes together, with what
 // several share counted once.
-func proportional(pids []int) int64 {
+func proportional(all []process) int64 {
 	var total int64
-	for _, pid := range pids {
-		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
+	for _, p := range all {
+		text, err := os.ReadFile(string(p) + "/smaps_rollup")
 		if err != nil {
-			total += statusOf(pid).resident
+			total += p.status().resident
 			continue
 		}
 		for line := range bytes.Lines(text) {
@@ -123,4 +158,14 @@ func proportional(pids []int) int64 {
 }
 
 // OwnPeak is the largest resident memory of this process so far.
-func OwnPeak() int64 { return statusOf(os.Getpid()).peak }
+func OwnPeak() int64 { return processOf(os.Getpid()).status().peak }
+
+// FreeSpace is how many bytes a user can still write where dir is, 0 where that
+// is not known.
+func FreeSpace(dir string) int64 {
+	var stat unix.Statfs_t
+	if err := unix.Statfs(dir, &stat); err != nil {
+		return 0
+	}
+	return int64(stat.Bavail) * stat.Bsize
+}

@@ -13,6 +13,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -78,6 +79,7 @@ type child struct {
 	cmd        *exec.Cmd
 	lifeline   io.WriteCloser // its standard input
 	supervisor bool
+	apart      bool
 	contained  bool          // the head of a PID namespace: all that it started dies with it
 	cpu        time.Duration // seen so far
 	peak       int64         // resident bytes seen so far
@@ -127,75 +129,83 @@ func start(spec Spec, contained bool) (*child, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &child{cmd: cmd, lifeline: lifeline, supervisor: spec.Supervisor, contained: contained, inherited: OwnPeak()}
+	c := &child{cmd: cmd, lifeline: lifeline, supervisor: spec.Supervisor, apart: spec.Apart, contained: contained, inherited: OwnPeak()}
 	return c, startOn(spec.Cores, cmd)
 }
 
 // watch stops the process at a limit or when ctx is done. The function it
 // returns ends the watch and returns the limit that was met, if any.
+//
+// The clock does not wait for the measurement: where a program has filled the
+// machine with processes, that takes long.
 func (c *child) watch(ctx context.Context, limits Limits) (end func() error) {
 	watching, cancel := context.WithCancel(ctx)
-	met := make(chan error, 1)
-	go func() { met <- c.guard(watching, ctx, limits) }()
+	measured := make(chan error, 1)
+	go func() { measured <- c.poll(watching, limits) }()
+	timed := make(chan error, 1)
+	go func() { timed <- c.time(watching, ctx, limits.Timeout) }()
 	return func() error {
 		cancel()
-		return <-met
+		return cmp.Or(<-measured, <-timed)
+	}
+}
+
+func (c *child) time(watching, ctx context.Context, timeout time.Duration) error {
+	var deadline <-chan time.Time
+	if timeout > 0 {
+		timer := time.NewTimer(timeout)
+		defer timer.Stop()
+		deadline = timer.C
+	}
+	select {
+	case <-watching.Done():
+		if ctx.Err() != nil {
+			c.kill()
+		}
+		return nil
+	case <-deadline:
+		c.kill()
+		return &Exceeded{Time, fmt.Sprintf("stopped after the time limit of %v", timeout)}
 	}
 }
 
 const (
 	pollInterval = 20 * time.Millisecond  // with a limit to keep
 	idleInterval = 100 * time.Millisecond // only to know the peak
-	slowPolls    = 10                     // polls between two looks at what costs more to know
+	slowInterval = 200 * time.Millisecond // between two looks at what costs more to know
 )
 
-func (c *child) guard(watching, ctx context.Context, limits Limits) error {
-	var deadline <-chan time.Time
-	if limits.Timeout > 0 {
-		timer := time.NewTimer(limits.Timeout)
-		defer timer.Stop()
-		deadline = timer.C
-	}
+func (c *child) poll(watching context.Context, limits Limits) error {
 	interval := idleInterval
 	if limits.Memory > 0 || limits.Processes > 0 {
 		interval = pollInterval
 	}
 	poll := time.NewTicker(interval)
 	defer poll.Stop()
-	for polls := 1; ; polls++ {
+	slow := time.NewTicker(slowInterval)
+	defer slow.Stop()
+	for {
+		var err error
 		select {
 		case <-watching.Done():
-			if ctx.Err() != nil {
-				c.kill()
-			}
 			return nil
-		case <-deadline:
-			c.stop()
-			return &Exceeded{Time, fmt.Sprintf("stopped after the time limit of %v", limits.Timeout)}
 		case <-poll.C:
-			err := c.check(limits)
-			if err == nil && polls%slowPolls == 0 {
-				c.measureCPU()
-				err = limits.checkDisk()
-			}
-			if err != nil {
-				c.stop()
-				return err
-			}
+			err = c.check(limits)
+		case <-slow.C:
+			c.measureCPU()
+			err = limits.checkDisk()
+		}
+		if err != nil {
+			c.measureCPU()
+			c.kill()
+			return err
 		}
 	}
 }
 
-// stop kills the processes, after a last look at what they have used: the kernel
-// forgets the times of those that nobody waits for.
-func (c *child) stop() {
-	c.measureCPU()
-	c.kill()
-}
-
 // check measures the processes and returns the limit they are over.
 func (c *child) check(limits Limits) error {
-	now := c.measure(limits.Memory)
+	now := c.measure(limits)
 	c.peak = max(c.peak, now.peak)
 	switch {
 	case limits.Memory > 0 && now.resident > limits.Memory:

@@ -43,9 +43,12 @@ func (c *child) used() Usage {
 	return Usage{CPU: state.UserTime() + state.SystemTime()}
 }
 
-func (c *child) measure(int64) sample { return sample{} }
+func (c *child) measure(Limits) sample { return sample{} }
 
 func (c *child) measureCPU() {}
 
 // OwnPeak is not known here.
 func OwnPeak() int64 { return 0 }
+
+// FreeSpace is not known here.
+func FreeSpace(string) int64 { return 0 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"syscall"
 	"time"
 
@@ -121,21 +122,25 @@ func (c *child) used() Usage {
 }
 
 // measure adds up what the processes use now. Memory that processes share counts
-// once where the limit depends on it.
-func (c *child) measure(limit int64) sample {
-	pids := c.processes()
-	var s sample
-	for _, pid := range pids {
-		p := statusOf(pid)
-		s.resident += p.resident
-		s.tasks += p.threads
-		s.peak = p.peak
+// once where the limit depends on it. Of more processes than are allowed only
+// the number matters.
+func (c *child) measure(limits Limits) sample {
+	all := c.processes()
+	if limits.Processes > 0 && len(all) > limits.Processes {
+		return sample{tasks: len(all)}
 	}
-	if len(pids) == 1 {
+	var s sample
+	for _, p := range all {
+		status := p.status()
+		s.resident += status.resident
+		s.tasks += status.threads
+		s.peak = status.peak
+	}
+	if len(all) == 1 {
 		return s
 	}
-	if limit > 0 && s.resident > limit {
-		s.resident = proportional(pids)
+	if limits.Memory > 0 && s.resident > limits.Memory {
+		s.resident = proportional(all)
 	}
 	s.peak = s.resident
 	return s
@@ -145,19 +150,25 @@ func (c *child) measure(limit int64) sample {
 // those they have waited for.
 func (c *child) measureCPU() {
 	var total time.Duration
-	for _, pid := range c.processes() {
-		total += cpuTime(pid)
+	for _, p := range c.processes() {
+		total += p.cpuTime()
 	}
 	c.cpu = max(c.cpu, total)
 }
 
-// processes are those that the limits are for.
-func (c *child) processes() []int {
-	pids := below(c.cmd.Process.Pid)
-	if !c.supervisor {
-		pids = append(pids, c.cmd.Process.Pid)
+// processes are those that the limits are for. Where the program has a PID
+// namespace and the folder /proc that goes with it, they are listed there at
+// once; else from parent to child.
+func (c *child) processes() []process {
+	root := processOf(c.cmd.Process.Pid)
+	if c.apart {
+		return inNamespace(string(root) + "/root/proc")
 	}
-	return pids
+	all := below(c.cmd.Process.Pid)
+	if !c.supervisor {
+		all = append(all, root)
+	}
+	return all
 }
 
 // killBelow stops all that the process started. A stopped process starts no
@@ -165,13 +176,13 @@ func (c *child) processes() []int {
 // the kernel does not let go.
 func killBelow(pid int) {
 	for range 100 {
-		pids := below(pid)
-		if len(pids) == 0 {
+		all := slices.DeleteFunc(below(pid), func(p process) bool { return !p.status().alive })
+		if len(all) == 0 {
 			return
 		}
 		for _, signal := range []unix.Signal{unix.SIGSTOP, unix.SIGKILL} {
-			for _, p := range pids {
-				_ = unix.Kill(p, signal) // it may be gone
+			for _, p := range all {
+				_ = unix.Kill(p.pid(), signal) // it may be gone
 			}
 		}
 		time.Sleep(time.Millisecond)
