@@ -161,17 +161,18 @@ type task struct {
 // builder grows one tree, or a subtree, depth first.
 type builder struct {
 	*Grower
-	ctx    context.Context
-	matrix matrix
-	finder *finder
-	nodes  []node
-	values []float32
-	order  []int32 // scratch of drawFeatures
-	spill  []int32 // scratch of partition
-	spillS []sample
-	pcg    rand.PCG
-	draw   *rand.Rand // on pcg
-	stack  []task
+	ctx     context.Context
+	matrix  matrix
+	finder  *finder
+	weights []int32 // of the node, by class
+	nodes   []node
+	values  []float32
+	order   []int32 // scratch of drawFeatures
+	spill   []int32 // scratch of partition
+	spillS  []sample
+	pcg     rand.PCG
+	draw    *rand.Rand // on pcg
+	stack   []task
 
 	level   int                        // how many of compactSizes the matrix has gone through
 	origin  []int32                    // of each row of a compact matrix, in the data
@@ -185,12 +186,13 @@ type builder struct {
 
 func (g *Grower) newBuilder(ctx context.Context, m matrix) *builder {
 	b := &builder{
-		Grower: g,
-		ctx:    ctx,
-		matrix: m,
-		finder: newFinder(g.params, g.data.classes, g.impurity),
-		nodes:  make([]node, 1),
-		order:  make([]int32, g.data.features),
+		Grower:  g,
+		ctx:     ctx,
+		matrix:  m,
+		finder:  newFinder(g.params, g.data.classes, g.impurity),
+		weights: make([]int32, g.data.classes),
+		nodes:   make([]node, 1),
+		order:   make([]int32, g.data.features),
 	}
 	for i := range b.order {
 		b.order[i] = int32(i)
@@ -249,9 +251,9 @@ func (b *builder) growCompact(t task) {
 // split makes the task's node a leaf, or splits it and leaves its children on
 // the stack.
 func (b *builder) split(t task) {
-	b.finder.enter(t.samples)
+	classes := b.weigh(t.samples)
 	p := b.params
-	if p.MaxDepth > 0 && t.depth >= p.MaxDepth || len(t.index) < p.MinSamplesSplit || len(t.index) < 2*p.MinSamplesLeaf || b.finder.pure() {
+	if classes <= 1 || p.MaxDepth > 0 && t.depth >= p.MaxDepth || len(t.index) < p.MinSamplesSplit || len(t.index) < 2*p.MinSamplesLeaf {
 		b.leaf(t)
 		return
 	}
@@ -269,13 +271,29 @@ func (b *builder) split(t task) {
 		task{t.index[:left], t.samples[:left], child, t.depth + 1, mix(t.seed, 0)})
 }
 
+// weigh sums the samples' weights by class and returns how many classes there
+// are.
+func (b *builder) weigh(samples []sample) (classes int) {
+	clear(b.weights)
+	for _, s := range samples {
+		b.weights[s.class()] += s.weight()
+	}
+	for _, w := range b.weights {
+		if w > 0 {
+			classes++
+		}
+	}
+	return classes
+}
+
+// leaf makes the task's node, which has just been weighed, a leaf.
 func (b *builder) leaf(t task) {
 	b.nodes[t.slot] = node{leaf: true, child: int32(len(b.values) / b.data.classes)}
 	sum := 0.0
-	for _, w := range b.finder.total {
+	for _, w := range b.weights {
 		sum += float64(w)
 	}
-	for _, w := range b.finder.total {
+	for _, w := range b.weights {
 		b.values = append(b.values, float32(float64(w)/sum))
 	}
 }
@@ -287,10 +305,11 @@ const featureStream = 0x6665617475726573
 // that are constant in the node count as tried, but the search goes on until
 // one is found that is not.
 func (b *builder) search(t task) candidate {
+	if b.features == b.data.features && b.parallel {
+		return b.searchParallel(t)
+	}
+	b.finder.enter(t.samples, b.weights)
 	if b.features == b.data.features {
-		if b.parallel {
-			return b.searchParallel(t)
-		}
 		return b.searchAll(b.finder, t, 0, b.features)
 	}
 	b.pcg.Seed(t.seed, featureStream)
@@ -299,7 +318,7 @@ func (b *builder) search(t task) candidate {
 	for ; tried < len(b.order) && (tried < b.features || !best.valid()); tried++ {
 		other := tried + b.draw.IntN(len(b.order)-tried)
 		b.order[tried], b.order[other] = b.order[other], b.order[tried]
-		c := b.finder.search(b.matrix, t.index, t.samples, int(b.order[tried]), t.seed)
+		c := b.finder.search(b.matrix, t.index, int(b.order[tried]), t.seed)
 		if c.better(best) {
 			best = c
 		}
@@ -323,7 +342,7 @@ func (b *builder) restoreOrder(tried int) {
 func (b *builder) searchAll(f *finder, t task, lo, hi int) candidate {
 	best := noSplit
 	for j := lo; j < hi; j++ {
-		if c := f.search(b.matrix, t.index, t.samples, j, t.seed); c.better(best) {
+		if c := f.search(b.matrix, t.index, j, t.seed); c.better(best) {
 			best = c
 		}
 	}
@@ -338,7 +357,7 @@ func (b *builder) searchParallel(t task) candidate {
 	// An error means that ctx is done: the candidate will not be used.
 	_ = parallel.Workers(b.ctx, b.features, featureChunk, func() func(lo, hi int) {
 		f := newFinder(b.params, b.data.classes, b.impurity)
-		f.enter(t.samples)
+		f.enter(t.samples, b.weights)
 		return func(lo, hi int) { found[lo/featureChunk] = b.searchAll(f, t, lo, hi) }
 	})
 	best := noSplit

@@ -59,57 +59,75 @@ func (d *Data) compact(index []int32, buffer []uint8) matrix {
 	return matrix{data: local, row: 1, column: n}
 }
 
+// transposeBlock is how many samples are transposed at a time: a cache line of
+// each column.
+const transposeBlock = 64
+
 // transpose writes feature j of the k-th sample of index, a row of m, to
-// out[j*stride+at+k]. It works on squares of 8x8 bytes, in blocks of 64
-// samples, so that whole cache lines are written.
+// out[j*stride+at+k]. Rows lie anywhere: each is copied as a whole, which the
+// processor foresees, before it is taken apart.
 func (m matrix) transpose(index []int32, features int, out []uint8, stride, at int) {
-	const block = 64
-	whole := features &^ 7
-	for lo := 0; lo < len(index); lo += block {
-		rows := index[lo:min(lo+block, len(index))]
-		squares := len(rows) &^ 7
-		for j := 0; j < whole; j += 8 {
-			for k := 0; k < squares; k += 8 {
-				m.transposeSquare(rows[k:k+8], j, out[j*stride+at+lo+k:], stride)
-			}
-		}
+	block := make([]uint8, transposeBlock*features)
+	for lo := 0; lo < len(index); lo += transposeBlock {
+		rows := index[lo:min(lo+transposeBlock, len(index))]
 		for k, row := range rows {
-			from := 0
-			if k < squares {
-				from = whole
-			}
-			for j := from; j < features; j++ {
-				out[j*stride+at+lo+k] = m.data[int(row)*m.row+j]
-			}
+			copy(block[k*features:(k+1)*features], m.data[int(row)*m.row:])
+		}
+		transposeBytes(block, len(rows), features, out[at+lo:], stride)
+	}
+}
+
+// transposeBytes transposes rows x columns bytes, eight by eight as far as that
+// goes.
+func transposeBytes(in []uint8, rows, columns int, out []uint8, stride int) {
+	wholeRows, wholeColumns := rows&^7, columns&^7
+	for j := 0; j < wholeColumns; j += 8 {
+		for k := 0; k < wholeRows; k += 8 {
+			transposeSquare(in[k*columns+j:], columns, out[j*stride+k:], stride)
+		}
+	}
+	for k := range rows {
+		from := 0
+		if k < wholeRows {
+			from = wholeColumns
+		}
+		for j := from; j < columns; j++ {
+			out[j*stride+k] = in[k*columns+j]
 		}
 	}
 }
 
-// transposeSquare transposes features j to j+7 of eight rows: the halves of
-// the square trade places, then the halves of those, then theirs (Warren,
-// "Hacker's Delight", 2nd edition, section 7-3, with bytes for bits).
-func (m matrix) transposeSquare(rows []int32, j int, out []uint8, stride int) {
-	var x [8]uint64
-	for k := range x {
-		x[k] = binary.LittleEndian.Uint64(m.data[int(rows[k])*m.row+j:])
-	}
-	for k := range 4 {
-		trade(&x[k], &x[k+4], 32, 0x00000000ffffffff)
-	}
-	for _, k := range [4]int{0, 1, 4, 5} {
-		trade(&x[k], &x[k+2], 16, 0x0000ffff0000ffff)
-	}
-	for k := 0; k < 8; k += 2 {
-		trade(&x[k], &x[k+1], 8, 0x00ff00ff00ff00ff)
-	}
-	for k, column := range x {
-		binary.LittleEndian.PutUint64(out[k*stride:], column)
-	}
+// transposeSquare transposes 8x8 bytes: the halves of the square trade places,
+// then the halves of those, then theirs (Warren, "Hacker's Delight", 2nd
+// edition, section 7-3, with bytes for bits). It is written out so that the
+// square stays in registers.
+func transposeSquare(in []uint8, inStride int, out []uint8, outStride int) {
+	row := func(k int) uint64 { return binary.LittleEndian.Uint64(in[k*inStride:]) }
+	x0, x4 := trade(row(0), row(4), 32, 0x00000000ffffffff)
+	x1, x5 := trade(row(1), row(5), 32, 0x00000000ffffffff)
+	x2, x6 := trade(row(2), row(6), 32, 0x00000000ffffffff)
+	x3, x7 := trade(row(3), row(7), 32, 0x00000000ffffffff)
+	x0, x2 = trade(x0, x2, 16, 0x0000ffff0000ffff)
+	x1, x3 = trade(x1, x3, 16, 0x0000ffff0000ffff)
+	x4, x6 = trade(x4, x6, 16, 0x0000ffff0000ffff)
+	x5, x7 = trade(x5, x7, 16, 0x0000ffff0000ffff)
+	x0, x1 = trade(x0, x1, 8, 0x00ff00ff00ff00ff)
+	x2, x3 = trade(x2, x3, 8, 0x00ff00ff00ff00ff)
+	x4, x5 = trade(x4, x5, 8, 0x00ff00ff00ff00ff)
+	x6, x7 = trade(x6, x7, 8, 0x00ff00ff00ff00ff)
+	column := func(k int, x uint64) { binary.LittleEndian.PutUint64(out[k*outStride:], x) }
+	column(0, x0)
+	column(1, x1)
+	column(2, x2)
+	column(3, x3)
+	column(4, x4)
+	column(5, x5)
+	column(6, x6)
+	column(7, x7)
 }
 
 // trade swaps the bits of a above the shift with those of b below it.
-func trade(a, b *uint64, shift int, mask uint64) {
-	t := (*a>>shift ^ *b) & mask
-	*b ^= t
-	*a ^= t << shift
+func trade(a, b uint64, shift int, mask uint64) (uint64, uint64) {
+	t := (a>>shift ^ b) & mask
+	return a ^ t<<shift, b ^ t
 }

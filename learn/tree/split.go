@@ -1,6 +1,7 @@
 package tree
 
 import (
+	"encoding/binary"
 	"math"
 	"math/bits"
 	"math/rand/v2"
@@ -53,12 +54,16 @@ func (c candidate) better(than candidate) bool {
 // finder searches one feature of one node at a time for its best split. It is
 // the scratch space of one goroutine.
 type finder struct {
-	impurity    impurity
-	random      bool
-	minLeaf     int
-	classes     int
-	shift       int     // classes, rounded up to a power of two, are 1 << shift
-	total       []int32 // the node's weight by class
+	impurity impurity
+	random   bool
+	minLeaf  int
+
+	// Of the node. Its classes are numbered anew, without those that it does
+	// not have: deep in a tree that leaves few.
+	samples     []sample
+	renumber    [256]uint8
+	total       []int32 // weight by class
+	shift       int     // the classes, rounded up to a power of two, are 1 << shift
 	none        sides   // with all samples on the left
 	left, right []int32 // weights by class on the sides of the threshold that is tried
 
@@ -73,59 +78,55 @@ type finder struct {
 
 func newFinder(p Params, classes int, impurity impurity) *finder {
 	f := &finder{
-		impurity: impurity,
-		random:   p.Splitter == Random,
-		minLeaf:  p.MinSamplesLeaf,
-		classes:  classes,
-		shift:    bits.Len(uint(classes - 1)),
-		total:    make([]int32, classes),
-		left:     make([]int32, classes),
-		right:    make([]int32, classes),
-		keys:     make([]uint32, sortedSamples),
+		impurity:  impurity,
+		random:    p.Splitter == Random,
+		minLeaf:   p.MinSamplesLeaf,
+		total:     make([]int32, 0, classes),
+		left:      make([]int32, 0, classes),
+		right:     make([]int32, 0, classes),
+		keys:      make([]uint32, sortedSamples),
+		histogram: make([]int32, 256<<bits.Len(uint(classes-1))),
 	}
-	f.histogram = make([]int32, 256<<f.shift)
 	f.draw = rand.New(&f.pcg)
 	return f
 }
 
-// enter prepares the search of a node.
-func (f *finder) enter(samples []sample) {
-	clear(f.total)
-	for _, s := range samples {
-		f.total[s.class()] += s.weight()
-	}
-	clear(f.right)
-	f.none = f.impurity.of(f.total, f.right)
-}
-
-// pure reports whether the node that was entered has one class only.
-func (f *finder) pure() bool {
-	seen := 0
-	for _, w := range f.total {
+// enter prepares the search of a node with the given weights by class.
+func (f *finder) enter(samples []sample, weights []int32) {
+	f.total = f.total[:0]
+	for c, w := range weights {
 		if w > 0 {
-			seen++
+			f.renumber[c] = uint8(len(f.total))
+			f.total = append(f.total, w)
 		}
 	}
-	return seen <= 1
+	f.samples = f.samples[:0]
+	for _, s := range samples {
+		f.samples = append(f.samples, newSample(f.renumber[s.class()], int(s.weight())))
+	}
+	f.shift = bits.Len(uint(len(f.total) - 1))
+	f.left, f.right = f.left[:len(f.total)], f.right[:len(f.total)]
+	clear(f.right)
+	f.none = f.impurity.of(f.total, f.right)
 }
 
 // sortedSamples is the size below which sorting a node's samples is cheaper
 // than a histogram of them.
 const sortedSamples = 24
 
-// search is the best split on feature j of the node's samples, which are
-// index's rows of the matrix.
-func (f *finder) search(m matrix, index []int32, samples []sample, j int, seed uint64) candidate {
+// search is the best split of the node on feature j. Its samples are index's
+// rows of the matrix.
+func (f *finder) search(m matrix, index []int32, j int, seed uint64) candidate {
 	var c candidate
 	column := m.data[j*m.column:]
 	switch {
 	case f.random:
-		c = f.searchRandom(column, m.row, index, samples, seed, j)
-	case len(samples) < sortedSamples:
-		c = f.searchSorted(column, m.row, index, samples)
+		c = f.searchRandom(column, m.row, index, seed, j)
+	case len(index) < sortedSamples:
+		c = f.searchSorted(column, m.row, index)
 	default:
-		f.fill(column, m.row, index, samples)
-		c = f.searchBest(len(samples))
+		f.fill(column, m.row, index)
+		c = f.searchBest(len(index))
 		f.empty()
 	}
 	c.feature, c.key = j, mix(seed, uint64(j))
@@ -133,17 +134,16 @@ func (f *finder) search(m matrix, index []int32, samples []sample, j int, seed u
 }
 
 // fill counts the samples into the histogram and notes which values occur.
-func (f *finder) fill(column []uint8, stride int, index []int32, samples []sample) {
-	histogram := f.histogram
-	samples = samples[:len(index)]
-	var seen [256]bool // a store a sample, where a bit would wait for the one before
+func (f *finder) fill(column []uint8, stride int, index []int32) {
+	histogram, samples, shift := f.histogram, f.samples[:len(index)], f.shift&15
+	var seen [256]uint8 // a store a sample, where a bit would wait for the one before
 	for i, row := range index {
 		v := int(column[int(row)*stride])
-		histogram[(v<<f.shift+samples[i].class())&(len(histogram)-1)] += samples[i].weight()
-		seen[v] = true
+		histogram[(v<<shift+samples[i].class())&(len(histogram)-1)] += samples[i].weight()
+		seen[v] = 1
 	}
 	for word := range f.touched {
-		f.touched[word] = bitsOf(seen[word*64:])
+		f.touched[word] = bitsOf((*[64]uint8)(seen[word*64:]))
 	}
 	if f.minLeaf > 1 {
 		for _, row := range index {
@@ -152,12 +152,12 @@ func (f *finder) fill(column []uint8, stride int, index []int32, samples []sampl
 	}
 }
 
-// bitsOf packs 64 flags.
-func bitsOf(flags []bool) (set uint64) {
-	for b := range 64 {
-		if flags[b] {
-			set |= 1 << b
-		}
+// bitsOf packs 64 bytes that are 0 or 1 into bits. The factor brings the lowest
+// bit of each of eight bytes to its place in the highest byte of the product.
+func bitsOf(flags *[64]uint8) (set uint64) {
+	for b := 0; b < 64; b += 8 {
+		eight := binary.LittleEndian.Uint64(flags[b:])
+		set |= eight * 0x0102040810204080 >> 56 << b
 	}
 	return set
 }
@@ -167,7 +167,7 @@ func (f *finder) empty() {
 	for word, set := range f.touched {
 		for ; set != 0; set &= set - 1 {
 			v := word*64 + bits.TrailingZeros64(set)
-			clear(f.histogram[v<<f.shift:][:f.classes])
+			clear(f.histogram[v<<f.shift:][:len(f.total)])
 		}
 	}
 	if f.minLeaf > 1 {
@@ -215,7 +215,7 @@ func (f *finder) searchBest(n int) candidate {
 			if v == 0 {
 				break
 			}
-			f.moveRight(&s.sides, f.histogram[v<<f.shift:][:f.classes])
+			f.moveRight(&s.sides, f.histogram[v<<f.shift:][:len(f.total)])
 			s.previous = uint8(v)
 			if f.minLeaf > 1 {
 				s.rights += int(f.counts[v])
@@ -241,7 +241,7 @@ func (f *finder) moveRight(s *sides, cell []int32) {
 
 // searchSorted tries every threshold on a few samples, from the largest value
 // down.
-func (f *finder) searchSorted(column []uint8, stride int, index []int32, samples []sample) candidate {
+func (f *finder) searchSorted(column []uint8, stride int, index []int32) candidate {
 	keys := f.keys[:len(index)]
 	for i, row := range index {
 		key := uint32(column[int(row)*stride])<<8 | uint32(i)
@@ -255,12 +255,12 @@ func (f *finder) searchSorted(column []uint8, stride int, index []int32, samples
 	for _, key := range keys {
 		v := uint8(key >> 8)
 		if v != s.previous {
-			f.try(&s, v, len(samples))
+			f.try(&s, v, len(index))
 		}
 		if v == 0 {
 			break
 		}
-		x := samples[key&0xff]
+		x := f.samples[key&0xff]
 		c, w := x.class(), x.weight()
 		f.impurity.move(&s.sides, f.left[c], f.right[c], w)
 		f.left[c] -= w
@@ -288,7 +288,8 @@ func (f *finder) gather(column []uint8, stride int, index []int32) (least, large
 }
 
 // searchRandom draws one threshold between the least and the largest value.
-func (f *finder) searchRandom(column []uint8, stride int, index []int32, samples []sample, seed uint64, j int) candidate {
+func (f *finder) searchRandom(column []uint8, stride int, index []int32, seed uint64, j int) candidate {
+	samples := f.samples
 	least, largest := f.gather(column, stride, index)
 	if least == largest {
 		return noSplit
