@@ -104,8 +104,12 @@ func (g *GaussianProcessClassifier) Fit(ctx context.Context, train learn.Set, se
 	if err != nil {
 		return err
 	}
+	tolerance := exactTolerance
+	if s.m < s.n {
+		tolerance = sparseTolerance
+	}
 	var converged bool
-	if m.a, converged, err = posteriorMode(ctx, s, m.kernel, g.MaxIterPredict); err != nil {
+	if m.a, converged, err = posteriorMode(ctx, s, m.kernel, g.MaxIterPredict, tolerance); err != nil {
 		return err
 	}
 	if m.variances, err = s.variances(); err != nil {

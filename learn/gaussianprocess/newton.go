@@ -20,9 +20,8 @@ import "context"
 // W is diagonal, the likelihood's second derivative; c is its mean times the
 // number of images an inducing one. Both factors have a Cholesky decomposition.
 type newton struct {
-	s       *sparse
-	kernel  Kernel
-	maxIter int
+	s         *sparse
+	tolerance float64
 
 	a         []float32 // m x width, like all that follows
 	gradient  []float32
@@ -33,12 +32,14 @@ type newton struct {
 }
 
 const (
-	// The Newton iteration ends when the objective can fall by no more than
-	// this share, as the quadratic model has it.
-	newtonTolerance = 1e-7
+	// The Newton iteration ends when the objective can fall by no more than a
+	// share of it, as the quadratic model has it: one for modes that are exact,
+	// one for those that the choice of inducing images moves by far more.
+	exactTolerance  = 1e-7
+	sparseTolerance = 2e-5
 	// Each step's conjugate gradients end when the residual's norm has fallen
 	// to this share.
-	residualShare = 0.1
+	residualShare = 0.3
 	mostGradients = 60
 	// What stands on the diagonal of the prior's factor, in units of the
 	// kernel's variance: enough for float32 to decompose it. It slows
@@ -47,9 +48,10 @@ const (
 	nugget = 1e-3
 )
 
-// posteriorMode returns the coefficients and whether all problems converged.
-func posteriorMode(ctx context.Context, s *sparse, kernel Kernel, maxIter int) (a []float32, converged bool, err error) {
-	n := &newton{s: s, kernel: kernel, maxIter: maxIter, a: make([]float32, s.m*s.width)}
+// posteriorMode returns the coefficients and whether all problems converged
+// within maxIter steps.
+func posteriorMode(ctx context.Context, s *sparse, kernel Kernel, maxIter int, tolerance float64) (a []float32, converged bool, err error) {
+	n := &newton{s: s, tolerance: tolerance, a: make([]float32, s.m*s.width)}
 	if n.prior, err = n.decompose(nugget * kernel.ConstantValue); err != nil {
 		return nil, false, err
 	}
@@ -188,11 +190,9 @@ func (n *newton) direction(ctx context.Context) (step []float32, active bool, er
 	rz := n.dot(residual, z)
 	limit := make([]float64, len(rz))
 	for p, v := range rz {
-		limit[p] = max(residualShare*residualShare*v, newtonTolerance*n.objective[p])
+		limit[p] = max(residualShare*residualShare*v, n.tolerance*n.objective[p])
 	}
-	its, start := 0, rz[0]
 	for range mostGradients {
-		its++
 		moving := whereAbove(rz, limit)
 		if moving == nil {
 			break
@@ -224,7 +224,6 @@ func (n *newton) direction(ctx context.Context) (step []float32, active bool, er
 		rz = n.dot(residual, z)
 		direction = n.combine(z, beta, direction)
 	}
-	println("  cg", its, "c", n.c, "rz", rz[0], "start", start, "obj", n.objective[0])
 	return step, active, nil
 }
 

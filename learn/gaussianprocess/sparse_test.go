@@ -138,7 +138,7 @@ func TestSweep(t *testing.T) {
 func TestModeIsDenseNewtons(t *testing.T) {
 	for _, how := range []string{oneVsRest, oneVsOne} {
 		s, a, places, k := newTestSparse(t, 160, 40, 3, how, Kernel{20, 4})
-		got, converged, err := posteriorMode(t.Context(), s, Kernel{20, 4}, 100)
+		got, converged, err := posteriorMode(t.Context(), s, Kernel{20, 4}, 100, exactTolerance)
 		if err != nil || !converged {
 			t.Fatalf("converged: %v, error %v", converged, err)
 		}
