@@ -13,7 +13,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fmnist/fmnist/internal/parallel"
+	"github.com/fmnist/fmnist/internal/simd"
 	"github.com/fmnist/fmnist/learn"
+	"github.com/fmnist/fmnist/learn/learntest"
 )
 
 // bruteForce is the definition: all distances between scaled features, sorted,
@@ -92,19 +94,34 @@ func images(n, d int, pixel func(i, j int) uint8) learn.Images {
 	return x
 }
 
-// TestSearch compares with brute force on data made to be difficult.
-func TestSearch(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2))
+// dataset is made data: some images and a number of neighbours to look for.
+type dataset struct {
+	queries, n, d, k int
+	pixel            func(i, j int) uint8
+}
+
+// images are the data's training images, and test images, half of them training images
+// and half others.
+func (c dataset) images() (train, test learn.Images) {
+	train = images(c.n, c.d, c.pixel)
+	return train, images(c.queries, c.d, func(i, j int) uint8 {
+		if i%2 == 0 {
+			return train.Row(i % c.n)[j]
+		}
+		return c.pixel(i, j)
+	})
+}
+
+// datasets are made to be difficult.
+func datasets(r *rand.Rand) map[string]dataset {
 	any := func(i, j int) uint8 { return uint8(r.UintN(256)) }
 	pattern := make([]uint8, 200)
 	for j := range pattern {
 		pattern[j] = uint8(r.UintN(256))
 	}
-	for name, c := range map[string]struct {
-		queries, n, d, k int
-		pixel            func(i, j int) uint8
-	}{
+	return map[string]dataset{
 		"random":            {queryBlock + 5, 500, 50, 5, any},
+		"more than axes":    {24, 700, 170, 5, func(i, j int) uint8 { return uint8(r.IntN(1 + 255*(i%20+1)/20)) }},
 		"few features":      {24, 900, 3, 7, any},
 		"one feature":       {24, 700, 1, 4, any},
 		"many ties":         {24, 800, 40, 5, func(i, j int) uint8 { return uint8(r.UintN(2)) }},
@@ -114,23 +131,94 @@ func TestSearch(t *testing.T) {
 		"near a pattern":    {24, 700, 200, 5, func(i, j int) uint8 { return pattern[j] ^ uint8(r.UintN(2)) }},
 		"one pixel":         {24, 600, 100, 3, func(i, j int) uint8 { return pattern[j] ^ uint8(1/(1+(i-j)*(i-j))) }},
 		"mostly constant":   {24, 700, 90, 5, func(i, j int) uint8 { return uint8(j%10/9) * uint8(r.UintN(256)) }},
-		"rare pixels":       {24, 700, 90, 5, func(i, j int) uint8 { return uint8(r.UintN(50)/49) * uint8(r.UintN(256)) }},
+		"rare pixels":       {24, 700, 160, 5, func(i, j int) uint8 { return uint8(r.UintN(50)/49) * uint8(r.UintN(256)) }},
+		"single pixels":     {24, 900, 200, 4, func(i, j int) uint8 { return uint8(1/(1+(i%200-j)*(i%200-j))) * uint8(1+r.UintN(255)) }},
 		"as many as there":  {24, 480, 10, 480, any},
 		"more than there":   {24, 100, 10, 200, any},
 		"more than a tile":  {24, 700, 10, 500, any},
-	} {
-		t.Run(name, func(t *testing.T) {
-			train := images(c.n, c.d, c.pixel)
-			queries := images(c.queries, c.d, func(i, j int) uint8 {
-				if i%2 == 0 {
-					return train.Row(i % c.n)[j]
-				}
-				return c.pixel(i, j)
-			})
-			for scaling, s := range scalings(r, train) {
-				t.Run(scaling, func(t *testing.T) { checkSearch(t, train, queries, s, c.k) })
+	}
+}
+
+// TestSearch compares with brute force.
+func TestSearch(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for name, c := range datasets(r) {
+		train, test := c.images()
+		for scaling, s := range scalings(r, train) {
+			t.Run(name+"/"+scaling, func(t *testing.T) { checkSearch(t, train, test, s, c.k) })
+		}
+	}
+}
+
+// TestFilters wants no score below the limit that goes with the very distance
+// of the two images, for every pair.
+func TestFilters(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for name, c := range datasets(r) {
+		train, test := c.images()
+		for scaling, s := range scalings(r, train) {
+			for p := 1; p <= 2; p++ {
+				t.Run(fmt.Sprintf("%s/%s/p=%d", name, scaling, p), func(t *testing.T) {
+					checkFilter(t, train, test.Slice(0, 24), s, p)
+				})
 			}
-		})
+		}
+	}
+}
+
+func checkFilter(t *testing.T, train, queries learn.Images, scaling learn.Scaling, p int) {
+	x := &index{train: train, scaling: scaling, p: p}
+	if err := x.setUnits(); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.addFilter(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	scorer, seen := x.filter.newScorer(), make([]int, train.Len())
+	scorer.begin(queries)
+	scorer.tiles(func(tile simd.Tile) {
+		for i := range tile.Rows {
+			for j, score := range tile.C[i*tile.Stride:][:tile.Cols] {
+				col := int32(tile.Col + j)
+				image := scorer.image(col)
+				seen[image]++
+				distance := x.ideal(queries.Row(tile.Row+i), train.Row(int(image)))
+				if limit := scorer.limit(tile.Row+i, col/simd.TileCols, distance); !(score >= limit) {
+					t.Fatalf("query %d scores image %d, at distance %g, %g, below the limit %g", tile.Row+i, image, distance, score, limit)
+				}
+			}
+		}
+	})
+	if slices.Min(seen) != queries.Len() || slices.Max(seen) != queries.Len() {
+		t.Fatal("not every image was scored once for every query")
+	}
+}
+
+// ideal is the distance to the power p, in the filters' units.
+func (x *index) ideal(a, b []uint8) float64 {
+	sum := 0.0
+	for j, s := range x.scale {
+		sum += math.Pow(s*math.Abs(float64(a[j])-float64(b[j])), float64(x.p))
+	}
+	return sum
+}
+
+// TestFiltersRuleOut wants them to be of use: few images of a pattern with
+// noise on top can be near others.
+func TestFiltersRuleOut(t *testing.T) {
+	set := learntest.Blobs(3000, 100, 6, 1)
+	for p := 1; p <= 2; p++ {
+		x, err := newIndex(t.Context(), set.Images, set.Scaling, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := newSearcher(x, 5)
+		s.block(t.Context(), set.Slice(0, queryBlock))
+		for i, q := range s.queries {
+			if len(q.waiting) > 100 || len(q.finalists) > 100 {
+				t.Errorf("p %d, query %d: %d waited and %d came to the finals", p, i, len(q.waiting), len(q.finalists))
+			}
+		}
 	}
 }
 
