@@ -188,6 +188,9 @@ func TestCageHasNoPrivileges(t *testing.T) {
 
 func TestCageStopsAForkBomb(t *testing.T) {
 	cages(t, func(t *testing.T, c Cage) {
+		if !c.Apart {
+			t.Skip("without a PID namespace a bomb whose processes leave their session can outrun the sweep")
+		}
 		mark := newMark(t)
 		c.Processes = 100
 		begin := time.Now()
