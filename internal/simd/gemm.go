@@ -45,16 +45,20 @@ func checkProduct(a Matrix, k, n int, c []float32, stride int) {
 	checkShape(len(c), a.rows, n, stride)
 }
 
-// loop runs body over [0, n) in chunks.
-type loop func(n, chunk int, body func(lo, hi int))
+// loop runs body over [0, n) in chunks of a multiple of unit, at most the
+// given number.
+type loop func(n, unit, most int, body func(lo, hi int))
 
-func serially(n, chunk int, body func(lo, hi int)) {
-	for lo := 0; lo < n; lo += chunk {
-		body(lo, min(n, lo+chunk))
+func serially(n, _, most int, body func(lo, hi int)) {
+	for lo := 0; lo < n; lo += most {
+		body(lo, min(n, lo+most))
 	}
 }
 
-func inParallel(n, chunk int, body func(lo, hi int)) {
+// inParallel makes chunks smaller where there would be few.
+func inParallel(n, unit, most int, body func(lo, hi int)) {
+	const atLeast = 8
+	chunk := min(most, max(1, ceil(n, atLeast*unit))*unit)
 	_ = parallel.For(context.Background(), n, chunk, body) // the context never ends
 }
 
@@ -91,8 +95,7 @@ func pack(b Matrix, over loop) *Packed {
 	panels := ceil(b.cols, tileCols)
 	p := &Packed{k: b.rows, n: b.cols, data: borrow(b.rows * panels * tileCols)}
 	columns := b.T()
-	const chunk = colBlock / tileCols
-	over(panels, chunk, func(lo, hi int) {
+	over(panels, 1, colBlock/tileCols, func(lo, hi int) {
 		for k0, k := range depths(p.k) {
 			for j := lo; j < hi; j++ {
 				columns.packPanel(p.panel(j, k0, k), j*tileCols, k0, k, tileCols)
@@ -121,13 +124,7 @@ func (p *Packed) Gemm(alpha float32, a Matrix, beta float32, c []float32, stride
 }
 
 func (p *Packed) gemm(alpha float32, a Matrix, beta float32, c []float32, stride int, over loop) {
-	// Blocks of rows are the unit of parallel work, smaller ones when there
-	// are few rows: a block is packed once and passes over all of P.
-	chunk := rowBlock
-	if a.rows < 4*rowBlock {
-		chunk = max(tileRows, ceil(ceil(a.rows, 8), tileRows)*tileRows)
-	}
-	over(a.rows, min(chunk, rowBlock), func(lo, hi int) {
+	over(a.rows, tileRows, rowBlock, func(lo, hi int) {
 		block := packRows(a.Slice(lo, hi))
 		for j := 0; j < p.n; j += colBlock {
 			cols := min(colBlock, p.n-j)
