@@ -16,7 +16,8 @@ type factor struct {
 	block     int // the width of the blocks that L is cut into
 	// data holds L's rows below blocks of the diagonal; the blocks themselves
 	// are replaced by their inverses, so that solving is products only.
-	data []float32
+	data  []float32
+	least float64
 	// logDiagonal is the sum of the logarithms of L's diagonal.
 	logDiagonal float64
 }
@@ -46,9 +47,11 @@ func roundUp(n int) int { return (n + simd.PanelCols - 1) / simd.PanelCols * sim
 
 // newFactor decomposes the n x n matrix, of which it reads the lower triangle
 // and which it overwrites. It goes from left to right: a column of blocks takes
-// all that the ones before it contribute in one product.
-func newFactor(data []float32, n, stride int) (*factor, error) {
-	f := &factor{n: n, stride: stride, data: data, block: smallBlock}
+// all that the ones before it contribute in one product. No eigenvalue of the
+// matrix may be below least: what is left on the diagonal would not be, either,
+// were it not for rounding, and when half of it is gone newFactor gives up.
+func newFactor(data []float32, n, stride int, least float64) (*factor, error) {
+	f := &factor{n: n, stride: stride, data: data, block: smallBlock, least: least}
 	if n >= largeOrder {
 		f.block = largeBlock
 	}
@@ -82,7 +85,7 @@ func (f *factor) invertDiagonal(block []float32, width int) ([]float32, error) {
 				l[i*width+j] = sum / l[j*width+j]
 				continue
 			}
-			if !(sum > 0) {
+			if !(sum > f.least/2) {
 				return nil, errNotPositive
 			}
 			l[i*width+i] = math.Sqrt(sum)
@@ -181,5 +184,77 @@ func (f *factor) replace(x []float32, k, rows, rowStride, colStride, width int) 
 		for i := range rows {
 			copy(x[(k+i)*width+j:][:simd.PanelCols], product[i*simd.PanelCols:])
 		}
+	}
+}
+
+// whitener multiplies rows by the transposed inverse of L from the right.
+type whitener struct {
+	*factor
+	left    []*simd.Packed // transposes of the blocks left of the diagonal's
+	inverse []*simd.Packed // and of the inverses of the diagonal's
+}
+
+func (f *factor) whitener() *whitener {
+	w := &whitener{factor: f}
+	for k := 0; k < f.n; k += f.block {
+		width := min(f.block, f.n-k)
+		rows := f.data[k*f.stride:]
+		w.left = append(w.left, simd.Pack(simd.Float32s(rows, width, k, f.stride).T()))
+		w.inverse = append(w.inverse, simd.Pack(simd.Float32s(rows[k:], width, width, f.stride).T()))
+	}
+	return w
+}
+
+// apply overwrites the rows x, row i beginning at x[i*stride], on the calling
+// goroutine. before is room for rows times the width of a block.
+func (w *whitener) apply(x []float32, rows, stride int, before []float32) {
+	for b := range w.left {
+		k := b * w.block
+		width := w.inverse[b].Rows()
+		if k > 0 {
+			w.left[b].Gemm(-1, simd.Float32s(x, rows, k, stride), 1, x[k:], stride)
+		}
+		for i := range rows {
+			copy(before[i*width:(i+1)*width], x[i*stride+k:])
+		}
+		w.inverse[b].Gemm(1, simd.Float32s(before, rows, width, width), 0, x[k:], stride)
+	}
+}
+
+// unwhiten returns the solution of transpose(L) * solution = x for an n x width
+// matrix x, computed in float64: where A is nearly singular the solution is
+// large.
+func (f *factor) unwhiten(x []float32, width int) []float32 {
+	y := make([]float64, len(x))
+	for i, v := range x {
+		y[i] = float64(v)
+	}
+	solved := make([]float64, f.block*width)
+	for k := (f.n - 1) / f.block * f.block; k >= 0; k -= f.block {
+		rows := min(f.block, f.n-k)
+		clear(solved)
+		for r := range rows {
+			for i, v := range f.data[(k+r)*f.stride+k:][:r+1] { // of the inverse
+				addScaled(solved[i*width:][:width], float64(v), y[(k+r)*width:])
+			}
+		}
+		copy(y[k*width:], solved[:rows*width])
+		for r := range rows {
+			for j, v := range f.data[(k+r)*f.stride:][:k] {
+				addScaled(y[j*width:][:width], -float64(v), solved[r*width:])
+			}
+		}
+	}
+	solution := make([]float32, len(y))
+	for i, v := range y {
+		solution[i] = float32(v)
+	}
+	return solution
+}
+
+// addScaled adds alpha times x to y.
+func addScaled(y []float64, alpha float64, x []float64) {
+	for i, v := range x[:len(y)] {
+		y[i] += alpha * v
 	}
 }

@@ -39,7 +39,7 @@ func TestFactor(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
 	for _, n := range []int{1, 2, 47, 48, 49, 97, 200} {
 		whole, data, stride := positive(n, random)
-		f, err := newFactor(data, n, stride)
+		f, err := newFactor(data, n, stride, 0)
 		if err != nil {
 			t.Fatalf("n %d: %v", n, err)
 		}
@@ -101,7 +101,7 @@ func TestLargeFactor(t *testing.T) {
 		}
 		data[i*stride+i] = float32(n)/20 + 2
 	}
-	f, err := newFactor(data, n, stride)
+	f, err := newFactor(data, n, stride, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +127,7 @@ func TestLargeFactor(t *testing.T) {
 func TestFactorRefuses(t *testing.T) {
 	_, data, stride := positive(60, rand.New(rand.NewPCG(2, 2)))
 	data[55*stride+55] = -1
-	if _, err := newFactor(data, 60, stride); !errors.Is(err, errNotPositive) {
+	if _, err := newFactor(data, 60, stride, 0); !errors.Is(err, errNotPositive) {
 		t.Errorf("error %v of an indefinite matrix", err)
 	}
 }

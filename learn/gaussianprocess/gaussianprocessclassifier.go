@@ -108,11 +108,12 @@ func (g *GaussianProcessClassifier) Fit(ctx context.Context, train learn.Set, se
 	if s.m < s.n {
 		tolerance = sparseTolerance
 	}
-	var converged bool
-	if m.a, converged, err = posteriorMode(ctx, s, m.kernel, g.MaxIterPredict, tolerance); err != nil {
+	w, converged, err := posteriorMode(ctx, s, g.MaxIterPredict, tolerance)
+	if err != nil {
 		return err
 	}
-	if m.variances, err = s.variances(); err != nil {
+	m.a = s.l.unwhiten(w, s.width)
+	if m.variances, err = s.variances(ctx, m.inducing, m.kernel); err != nil {
 		return err
 	}
 	g.model = m

@@ -226,7 +226,7 @@ func (l *laplace) factor(roots []float64) (*factor, error) {
 		}
 		l.b[i*l.stride+i]++
 	}
-	return newFactor(l.b, len(roots), l.stride)
+	return newFactor(l.b, len(roots), l.stride, 1)
 }
 
 // times is K x.

@@ -2,32 +2,32 @@ package gaussianprocess
 
 import "context"
 
-// newton finds the mode of the posterior of every problem at once: the
-// coefficients a that minimise
+// newton finds the mode of the posterior of every problem at once: the weights
+// w that minimise
 //
-//	sum over images of log(1+exp(-y f)) + 1/2 transpose(a) Kmm a,  f = K a,
+//	sum over images of log(1+exp(-y f)) + 1/2 |w|^2,  f = F w, y = 1 or -1
 //
-// y = 1 or -1 and Kmm the covariances of the inducing images (Rasmussen and
-// Williams, section 3.4, with the subset of regressors for the prior). Newton's
-// steps come from conjugate gradients, preconditioned as in Rudi, Carratino and
-// Rosasco, "FALKON: an optimal large scale kernel method" (NIPS 2017), and
-// Marteau-Ferey, Bach and Rudi, "Globally convergent Newton methods for
-// ill-conditioned generalized self-concordant losses" (NeurIPS 2019): the inducing
-// images stand for all in the Hessian
+// (Rasmussen and Williams, section 3.4, for the prior that sparse describes).
+// Newton's steps come from conjugate gradients, preconditioned as in Rudi,
+// Carratino and Rosasco, "FALKON: an optimal large scale kernel method" (NIPS
+// 2017), and Marteau-Ferey, Bach and Rudi, "Globally convergent Newton methods for
+// ill-conditioned generalized self-concordant losses" (NeurIPS 2019): in the
+// Hessian
 //
-//	transpose(K) W K + Kmm,  about  c Kmm Kmm + Kmm = c Kmm (Kmm + I/c).
+//	transpose(F) W F + I,  about  c (G + I/c),
 //
-// W is diagonal, the likelihood's second derivative; c is its mean times the
-// number of images an inducing one. Both factors have a Cholesky decomposition.
+// the inducing images stand for all. G is their transpose(F) F, W is diagonal, the
+// likelihood's second derivative, and c its mean times the number of images an
+// inducing one.
 type newton struct {
 	s         *sparse
 	tolerance float64
 
-	a         []float32 // m x width, like all that follows
+	w         []float32 // m x width, like all that follows
 	gradient  []float32
 	objective []float64 // a problem
-	prior     *factor
-	data      *factor
+	gram      []float32 // G
+	factor    *factor   // of G + I/c
 	c         float64
 }
 
@@ -41,21 +41,15 @@ const (
 	// to this share.
 	residualShare = 0.3
 	mostGradients = 60
-	// What stands on the diagonal of the prior's factor, in units of the
-	// kernel's variance: enough for float32 to decompose it. It slows
-	// convergence a little where the kernel's eigenvalues are below it, and
-	// changes nothing else.
-	nugget = 1e-3
+	// The most, in units of 1/c, that is added to the diagonal of G.
+	mostShift = 1e5
 )
 
-// posteriorMode returns the coefficients and whether all problems converged
-// within maxIter steps.
-func posteriorMode(ctx context.Context, s *sparse, kernel Kernel, maxIter int, tolerance float64) (a []float32, converged bool, err error) {
-	n := &newton{s: s, tolerance: tolerance, a: make([]float32, s.m*s.width)}
-	if n.prior, err = n.decompose(nugget * kernel.ConstantValue); err != nil {
-		return nil, false, err
-	}
-	if n.objective, n.gradient, err = n.evaluate(ctx, n.a); err != nil {
+// posteriorMode returns the weights and whether all problems converged within
+// maxIter steps.
+func posteriorMode(ctx context.Context, s *sparse, maxIter int, tolerance float64) (w []float32, converged bool, err error) {
+	n := &newton{s: s, tolerance: tolerance, w: make([]float32, s.m*s.width), gram: s.inducingGram()}
+	if n.objective, n.gradient, err = n.evaluate(ctx, n.w); err != nil {
 		return nil, false, err
 	}
 	for range maxIter {
@@ -64,35 +58,22 @@ func posteriorMode(ctx context.Context, s *sparse, kernel Kernel, maxIter int, t
 			return nil, false, err
 		}
 		if !active {
-			return n.a, true, nil
+			return n.w, true, nil
 		}
 		if err := n.advance(ctx, step); err != nil {
 			return nil, false, err
 		}
 	}
-	return n.a, false, nil
+	return n.w, false, nil
 }
 
-// decompose is the factor of Kmm with a number added to its diagonal, which
-// grows until the factor exists.
-func (n *newton) decompose(diagonal float64) (*factor, error) {
-	for tries := 0; ; tries++ {
-		data, stride := n.s.shifted(diagonal)
-		f, err := newFactor(data, n.s.m, stride)
-		if err == nil || tries == 6 {
-			return f, err
-		}
-		diagonal *= 10
-	}
-}
-
-// evaluate is the objective of each problem and its gradient at a. It leaves
+// evaluate is the objective of each problem and its gradient at w. It leaves
 // the likelihood's second derivatives in the segments.
-func (n *newton) evaluate(ctx context.Context, a []float32) (objective []float64, gradient []float32, err error) {
+func (n *newton) evaluate(ctx context.Context, w []float32) (objective []float64, gradient []float32, err error) {
 	for i := range n.s.segments {
 		clear(n.s.segments[i].losses)
 	}
-	gradient, err = n.s.sweep(ctx, a, func(seg *segment, lo, hi int, f []float32) {
+	gradient, err = n.s.sweep(ctx, w, func(seg *segment, lo, hi int, f []float32) {
 		for r := lo; r < hi; r++ {
 			n.likelihood(seg, seg.weights[(r-seg.lo)*seg.group.width:], f[(r-lo)*seg.group.width:])
 		}
@@ -100,8 +81,7 @@ func (n *newton) evaluate(ctx context.Context, a []float32) (objective []float64
 	if err != nil {
 		return nil, nil, err
 	}
-	prior := n.s.prior(a)
-	objective = n.dot(a, prior)
+	objective = n.dot(w, w)
 	for p := range objective {
 		objective[p] *= 0.5
 	}
@@ -110,7 +90,7 @@ func (n *newton) evaluate(ctx context.Context, a []float32) (objective []float64
 			objective[p] += seg.losses[slot]
 		}
 	}
-	for i, v := range prior {
+	for i, v := range w {
 		gradient[i] += v
 	}
 	return objective, gradient, nil
@@ -140,26 +120,32 @@ func (n *newton) hessian(ctx context.Context, x []float32) ([]float32, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, v := range n.s.prior(x) {
+	for i, v := range x {
 		product[i] += v
 	}
 	return product, nil
 }
 
-// condition prepares the second factor of the preconditioner for the present
-// weights.
-func (n *newton) condition() error {
+// condition prepares the preconditioner for the present weights of the images.
+func (n *newton) condition() (err error) {
 	sum, count := 0.0, 0
 	for _, seg := range n.s.segments {
-		for _, w := range seg.weights {
-			sum += float64(w) // columns beyond the slots hold zeros
+		for _, v := range seg.weights {
+			sum += float64(v) // columns beyond the slots hold zeros
 		}
 		count += (seg.hi - seg.lo) * len(seg.group.slots)
 	}
 	n.c = max(1e-6, sum/float64(count)) * float64(n.s.n) / float64(n.s.m)
-	var err error
-	n.data, err = n.decompose(1 / n.c)
-	return err
+	for shift := 1 / n.c; ; shift *= 10 {
+		data := append([]float32(nil), n.gram...)
+		for i := range n.s.m {
+			data[i*n.s.l.stride+i] += float32(shift)
+		}
+		// Rounding may have left G short of positive; any shift will do.
+		if n.factor, err = newFactor(data, n.s.m, n.s.l.stride, 0); err == nil || shift > mostShift/n.c {
+			return err
+		}
+	}
 }
 
 // precondition is the approximate inverse of the Hessian times x.
@@ -168,8 +154,7 @@ func (n *newton) precondition(x []float32) []float32 {
 	for i, v := range x {
 		z[i] = v / float32(n.c)
 	}
-	n.data.solve(z, n.s.width)
-	n.prior.solve(z, n.s.width)
+	n.factor.solve(z, n.s.width)
 	return z
 }
 
@@ -180,8 +165,8 @@ func (n *newton) direction(ctx context.Context) (step []float32, active bool, er
 	if err := n.condition(); err != nil {
 		return nil, false, err
 	}
-	step = make([]float32, len(n.a))
-	residual := make([]float32, len(n.a))
+	step = make([]float32, len(n.w))
+	residual := make([]float32, len(n.w))
 	for i, g := range n.gradient {
 		residual[i] = -g
 	}
@@ -249,7 +234,7 @@ func (n *newton) advance(ctx context.Context, step []float32) error {
 		length[p] = 1
 	}
 	for range 20 {
-		trial := append([]float32(nil), n.a...)
+		trial := append([]float32(nil), n.w...)
 		n.addColumns(trial, length, step)
 		objective, gradient, err := n.evaluate(ctx, trial)
 		if err != nil {
@@ -263,7 +248,7 @@ func (n *newton) advance(ctx context.Context, step []float32) error {
 			}
 		}
 		if !rose {
-			n.a, n.objective, n.gradient = trial, objective, gradient
+			n.w, n.objective, n.gradient = trial, objective, gradient
 			return nil
 		}
 	}

@@ -11,26 +11,31 @@ import (
 
 // sparse is Gaussian processes for many binary problems on the same images,
 // their latent functions restricted to the span of the kernel at m inducing
-// images: f = K a, with K the n x m covariances of all images with the
-// inducing ones. This is the subset of regressors (Silverman 1985; section 8.3.1
-// of Rasmussen and Williams, "Gaussian Processes for Machine Learning", MIT
-// Press 2006), and exact when every image is inducing.
+// images (the subset of regressors: Silverman 1985; section 8.3.1 of Rasmussen
+// and Williams, "Gaussian Processes for Machine Learning", MIT Press 2006). It is
+// exact when every image is inducing.
 //
-// Images are sorted by class, and within a class the inducing ones come first:
-// the covariances of the inducing images with each other are rows of K.
+// With Knm the n x m covariances of all images with the inducing ones, and Kmm = L
+// transpose(L) those among the inducing, a latent function is f = F w, F = Knm
+// transpose(L)^-1, with independent standard normal weights w. Unlike the
+// coefficients of the kernel, which grow without bound and cancel as Kmm nears
+// singularity, the weights bear float32.
+//
+// Images are sorted by class, and within a class the inducing ones come first.
 type sparse struct {
 	problems []problem
-	width    int // columns of coefficients: the problems, up to whole panels
+	width    int // columns of weights: the problems, up to whole panels
 	n, m     int
-	k        []float32
+	features []float32 // F
 	stride   int
+	l        *factor
 	groups   []group
 	segments []segment
 }
 
 // group is the images of one class, which take part in the same problems.
 type group struct {
-	class, lo, hi int   // rows of K
+	class, lo, hi int   // rows of F
 	inducing      int   // how many of them
 	first         int   // the place of the first among the inducing
 	slots         []int // the problems
@@ -53,7 +58,7 @@ const (
 	sweepRows   = 96
 )
 
-// arrangement is which image stands in which row of K, and which are inducing.
+// arrangement is which image stands in which row of F, and which are inducing.
 type arrangement struct {
 	order    []int // image of each row, sorted by class
 	inducing []int // image of each inducing point, in the order of the rows
@@ -92,15 +97,49 @@ func gather(images learn.Images, chosen []int) learn.Images {
 
 func newSparse(ctx context.Context, images learn.Images, a arrangement, inducing *points, kernel Kernel, problems []problem) (*sparse, error) {
 	s := &sparse{problems: problems, width: roundUp(len(problems)), n: len(a.order), m: len(a.inducing)}
-	s.k, s.stride = newMatrix(s.n, s.m)
+	s.features, s.stride = newMatrix(s.n, s.m)
 	err := parallel.For(ctx, s.n, kernelRows, func(lo, hi int) {
-		inducing.covariance(s.k[lo*s.stride:], s.stride, gather(images, a.order[lo:hi]), kernel)
+		inducing.covariance(s.features[lo*s.stride:], s.stride, gather(images, a.order[lo:hi]), kernel)
 	})
 	if err != nil {
 		return nil, err
 	}
 	s.divide(a)
-	return s, nil
+	if err := s.decompose(kernel.ConstantValue); err != nil {
+		return nil, err
+	}
+	return s, s.whiten(ctx)
+}
+
+// What is added to the diagonal of Kmm, in units of the kernel's variance: the
+// least with which float32 decomposes it.
+const leastNugget, mostNugget = 1e-6, 1
+
+// decompose finds L while the covariances still stand in the features' place.
+func (s *sparse) decompose(variance float64) error {
+	for nugget := leastNugget * variance; ; nugget *= 10 {
+		data, stride := newMatrix(s.m, s.m)
+		for _, g := range s.groups {
+			for i := range g.inducing {
+				row := data[(g.first+i)*stride:]
+				copy(row[:s.m], s.features[(g.lo+i)*s.stride:])
+				row[g.first+i] += float32(nugget)
+			}
+		}
+		var err error
+		if s.l, err = newFactor(data, s.m, stride, nugget); err == nil || nugget > mostNugget*variance {
+			return err
+		}
+	}
+}
+
+// whiten turns covariances into features.
+func (s *sparse) whiten(ctx context.Context) error {
+	w := s.l.whitener()
+	return parallel.Workers(ctx, s.n, kernelRows, func() func(lo, hi int) {
+		before := make([]float32, kernelRows*s.l.block)
+		return func(lo, hi int) { w.apply(s.features[lo*s.stride:], hi-lo, s.stride, before) }
+	})
 }
 
 // divide sets groups and segments.
@@ -129,10 +168,9 @@ func (s *sparse) divide(a arrangement) {
 	}
 }
 
-// sweep passes over all images: it computes f = K x for each problem, lets
-// visit replace the rows lo to hi-1 of it, and returns the transpose of K times
-// what visit left, m x width. Each element of x belongs to an inducing image and
-// a problem.
+// sweep passes over all images: it computes f = F x for each problem, lets
+// visit replace the rows lo to hi-1 of it, and returns the transpose of F times
+// what visit left. x and the result are m x width.
 func (s *sparse) sweep(ctx context.Context, x []float32, visit func(seg *segment, lo, hi int, f []float32)) ([]float32, error) {
 	columns := make([][]float32, len(s.groups))
 	for c := range s.groups {
@@ -174,7 +212,7 @@ func (s *sparse) columns(g *group, x []float32) []float32 {
 // block is the rows lo to hi-1 of a sweep.
 func (s *sparse) block(seg *segment, lo, hi int, x, f []float32, visit func(seg *segment, lo, hi int, f []float32)) {
 	width := seg.group.width
-	rows := s.k[lo*s.stride:]
+	rows := s.features[lo*s.stride:]
 	for j := 0; j < width; j += simd.PanelCols {
 		simd.PanelProduct(hi-lo, s.m, rows, s.stride, 1, x[j:], width, f[j:], width, false)
 	}
@@ -201,36 +239,17 @@ func (s *sparse) reduce() []float32 {
 	return total
 }
 
-// prior is the covariances of the inducing images with each other times x.
-func (s *sparse) prior(x []float32) []float32 {
-	product := make([]float32, s.m*s.width)
-	const chunk = 8 * simd.PanelRows
+// inducingGram is transpose(F) F over the inducing images, its lower triangle
+// only.
+func (s *sparse) inducingGram() []float32 {
+	gram := make([]float32, len(s.l.data))
+	const columns = 768
 	for _, g := range s.groups {
-		_ = parallel.Workers(context.Background(), g.inducing, chunk, func() func(lo, hi int) { // the context never ends
-			block := make([]float32, chunk*simd.PanelCols)
-			return func(lo, hi int) {
-				for j := 0; j < s.width; j += simd.PanelCols {
-					simd.PanelProduct(hi-lo, s.m, s.k[(g.lo+lo)*s.stride:], s.stride, 1, x[j:], s.width, block, simd.PanelCols, false)
-					for i := lo; i < hi; i++ {
-						copy(product[(g.first+i)*s.width+j:][:simd.PanelCols], block[(i-lo)*simd.PanelCols:])
-					}
-				}
-			}
-		})
-	}
-	return product
-}
-
-// shifted is the covariances of the inducing images with each other, plus a
-// number on the diagonal.
-func (s *sparse) shifted(diagonal float64) (data []float32, stride int) {
-	data, stride = newMatrix(s.m, s.m)
-	for _, g := range s.groups {
-		for i := range g.inducing {
-			row := data[(g.first+i)*stride:]
-			copy(row[:s.m], s.k[(g.lo+i)*s.stride:])
-			row[g.first+i] += float32(diagonal)
+		f := simd.Float32s(s.features[g.lo*s.stride:], g.inducing, s.m, s.stride).T()
+		for j := 0; j < s.m; j += columns {
+			block := f.Slice(j, min(s.m, j+columns))
+			simd.ParallelGemm(1, f.Slice(j, s.m), block.T(), 1, gram[j*s.l.stride+j:], s.l.stride)
 		}
 	}
-	return data, stride
+	return gram
 }

@@ -1,8 +1,10 @@
 package gaussianprocess
 
 import (
+	"context"
 	"math"
 
+	"github.com/fmnist/fmnist/internal/parallel"
 	"github.com/fmnist/fmnist/internal/simd"
 )
 
@@ -39,25 +41,24 @@ func (s *sparse) participants() int {
 	return most
 }
 
-// variances computes those of all problems from the weights that the last
-// evaluation left in the segments.
-func (s *sparse) variances() ([]variance, error) {
+// variances computes those of all problems from the images' weights that the
+// last evaluation left in the segments.
+func (s *sparse) variances(ctx context.Context, inducing *points, kernel Kernel) ([]variance, error) {
 	all := make([]variance, len(s.problems))
 	for p, problem := range s.problems {
-		points := choose(s.inducingOf(problem), s.mostVariance())
-		v, err := s.varianceMatrix(p, points)
-		if err != nil {
+		chosen := choose(s.inducingOf(problem), s.mostVariance())
+		for _, c := range chosen {
+			all[p].points = append(all[p].points, int32(c.place))
+		}
+		var err error
+		if all[p].v, err = s.varianceMatrix(ctx, p, chosen, inducing, kernel); err != nil {
 			return nil, err
 		}
-		for _, pt := range points {
-			all[p].points = append(all[p].points, int32(pt.place))
-		}
-		all[p].v = v
 	}
 	return all, nil
 }
 
-// inducingRow is an inducing image: its place among them and its row of K.
+// inducingRow is an inducing image: its place among them and its row of F.
 type inducingRow struct{ place, row int }
 
 // inducingOf is the inducing images that take part in the problem.
@@ -86,21 +87,27 @@ func choose(all []inducingRow, most int) []inducingRow {
 }
 
 // varianceMatrix is V.
-func (s *sparse) varianceMatrix(p int, points []inducingRow) ([]float32, error) {
-	n := len(points)
-	roots := make([]float32, n)
-	for i, pt := range points {
-		roots[i] = float32(math.Sqrt(float64(s.weight(p, pt.row))))
+func (s *sparse) varianceMatrix(ctx context.Context, p int, chosen []inducingRow, inducing *points, kernel Kernel) ([]float32, error) {
+	n := len(chosen)
+	roots, places := make([]float32, n), make([]int, n)
+	for i, c := range chosen {
+		roots[i], places[i] = float32(math.Sqrt(float64(s.weight(p, c.row)))), c.place
 	}
+	own := newPoints(gather(inducing.images, places), inducing.scale, inducing.shift)
 	b, stride := newMatrix(n, n)
-	for i, pt := range points {
-		row := s.k[pt.row*s.stride:]
-		for j, other := range points[:i+1] {
-			b[i*stride+j] = roots[i] * row[other.place] * roots[j]
+	err := parallel.For(ctx, n, kernelRows, func(lo, hi int) {
+		own.covariance(b[lo*stride:], stride, own.images.Slice(lo, hi), kernel)
+		for i := lo; i < hi; i++ {
+			for j, r := range roots {
+				b[i*stride+j] *= roots[i] * r
+			}
+			b[i*stride+i]++
 		}
-		b[i*stride+i]++
+	})
+	if err != nil {
+		return nil, err
 	}
-	f, err := newFactor(b, n, stride)
+	f, err := newFactor(b, n, stride, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +123,7 @@ func (s *sparse) varianceMatrix(p int, points []inducingRow) ([]float32, error) 
 	return v[:n*n], nil
 }
 
-// weight is the second derivative for a row of K in problem p.
+// weight is the second derivative for a row of F in problem p.
 func (s *sparse) weight(p, row int) float32 {
 	for i := range s.segments {
 		seg := &s.segments[i]
