@@ -32,10 +32,10 @@ func TestFences(t *testing.T) {
 	for i := range pages {
 		pages[i] = fence(t)
 	}
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	r := rand.New(rand.NewPCG(9, 10))
 	for _, c := range kernelCases {
 		t.Run(c.name, func(t *testing.T) {
+			defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // of this goroutine
 			n := 0
 			defer func() {
 				if e := recover(); e != nil {
