@@ -51,9 +51,6 @@ func (f *ForestClassifier) Validate() error {
 
 // Fit grows the trees, each in one goroutine.
 func (f *ForestClassifier) Fit(ctx context.Context, train learn.Set, seed uint64) error {
-	if err := tree.CheckFeatures(train); err != nil {
-		return err
-	}
 	data, err := tree.NewData(ctx, train)
 	if err != nil {
 		return err
@@ -62,7 +59,7 @@ func (f *ForestClassifier) Fit(ctx context.Context, train learn.Set, seed uint64
 	trees := make([]*tree.Tree, f.NEstimators)
 	err = parallel.For(ctx, len(trees), 1, func(i, _ int) {
 		draw := rand.New(rand.NewPCG(seed, uint64(i)))
-		var weights []uint16
+		var weights []uint8
 		if f.Bootstrap {
 			weights = bootstrap(draw, train.Len())
 		}
@@ -76,9 +73,9 @@ func (f *ForestClassifier) Fit(ctx context.Context, train learn.Set, seed uint64
 }
 
 // bootstrap is how often each of n samples is drawn in n draws. That one is
-// drawn 65,536 times does not happen.
-func bootstrap(draw *rand.Rand, n int) []uint16 {
-	weights := make([]uint16, n)
+// drawn 256 times does not happen.
+func bootstrap(draw *rand.Rand, n int) []uint8 {
+	weights := make([]uint8, n)
 	for range n {
 		weights[draw.IntN(n)]++
 	}
@@ -96,7 +93,7 @@ func (f *ForestClassifier) Predict(ctx context.Context, images learn.Images, lab
 	}
 	return f.eachBlock(ctx, images, func(lo int, shares []float32) {
 		for i := range len(shares) / f.classes {
-			labels[lo+i] = argmax(shares[i*f.classes : (i+1)*f.classes])
+			labels[lo+i] = tree.Argmax(shares[i*f.classes : (i+1)*f.classes])
 		}
 	})
 }
@@ -127,25 +124,12 @@ func (f *ForestClassifier) eachBlock(ctx context.Context, images learn.Images, u
 			clear(shares)
 			for _, t := range f.trees {
 				for i := lo; i < hi; i++ {
-					sum := shares[(i-lo)*f.classes:]
-					for c, v := range t.Leaf(images.Row(i)) {
-						sum[c] += v
-					}
+					t.Add(images.Row(i), shares[(i-lo)*f.classes:(i-lo+1)*f.classes])
 				}
 			}
 			use(lo, shares)
 		}
 	})
-}
-
-func argmax(shares []float32) uint8 {
-	best := 0
-	for c, v := range shares {
-		if v > shares[best] {
-			best = c
-		}
-	}
-	return uint8(best)
 }
 
 // State returns the trees.
@@ -154,13 +138,18 @@ func (f *ForestClassifier) State() (learn.State, error) {
 		return nil, learn.ErrNotFitted
 	}
 	s := learn.State{}
-	tree.PutTrees(s, f.trees, f.features, f.classes)
+	tree.PutShape(s, f.features, f.classes)
+	tree.PutTrees(s, f.trees)
 	return s, nil
 }
 
 // Restore sets the trees.
 func (f *ForestClassifier) Restore(s learn.State) error {
-	trees, features, classes, err := tree.GetTrees(s)
+	features, classes, err := tree.GetShape(s)
+	if err != nil {
+		return err
+	}
+	trees, err := tree.GetTrees(s, features, classes)
 	if err != nil {
 		return err
 	}

@@ -15,8 +15,8 @@ import (
 type Classifier struct {
 	Params
 
-	tree     *Tree
-	features int
+	tree              *Tree
+	features, classes int
 }
 
 // NewDecisionTreeClassifier returns the classifier with scikit-learn's defaults.
@@ -31,37 +31,18 @@ func NewExtraTreeClassifier() *Classifier {
 	return c
 }
 
-// DefaultParams are scikit-learn's of a DecisionTreeClassifier.
-func DefaultParams() Params {
-	return Params{Criterion: Gini, Splitter: Best, MinSamplesSplit: 2, MinSamplesLeaf: 1}
-}
-
-// CheckFeatures returns an error for images that trees cannot be grown on.
-func CheckFeatures(set learn.Set) error {
-	if err := set.Check(); err != nil {
-		return err
-	}
-	if set.Features > maxFeatures {
-		return fmt.Errorf("tree: images of %d features, at most %d", set.Features, maxFeatures)
-	}
-	return nil
-}
-
 // Fit grows the tree. Preprocessing does not change it: a threshold moves with
 // its feature's scale.
 func (c *Classifier) Fit(ctx context.Context, train learn.Set, seed uint64) error {
-	if err := CheckFeatures(train); err != nil {
-		return err
-	}
 	data, err := NewData(ctx, train)
 	if err != nil {
 		return err
 	}
-	t, err := NewGrower(data, c.Params, train.Len()).GrowParallel(ctx, nil, seed)
+	t, err := NewGrower(data, c.Params, train.Len()).GrowParallel(ctx, seed)
 	if err != nil {
 		return err
 	}
-	c.tree, c.features = t, train.Features
+	c.tree, c.features, c.classes = t, train.Features, train.Classes
 	return nil
 }
 
@@ -70,11 +51,27 @@ func (c *Classifier) Predict(ctx context.Context, images learn.Images, labels []
 	if err := learn.CheckPredict(images, labels, c.features); err != nil {
 		return err
 	}
-	return parallel.For(ctx, images.Len(), 1024, func(lo, hi int) {
-		for i := lo; i < hi; i++ {
-			labels[i] = argmax(c.tree.Leaf(images.Row(i)))
+	return parallel.Workers(ctx, images.Len(), 1024, func() func(lo, hi int) {
+		shares := make([]float32, c.classes)
+		return func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				clear(shares)
+				c.tree.Add(images.Row(i), shares)
+				labels[i] = Argmax(shares)
+			}
 		}
 	})
+}
+
+// Argmax is the lowest class with the largest share.
+func Argmax(shares []float32) uint8 {
+	best := 0
+	for c, v := range shares {
+		if v > shares[best] {
+			best = c
+		}
+	}
+	return uint8(best)
 }
 
 // Tree is the grown tree, nil before Fit.
@@ -86,19 +83,24 @@ func (c *Classifier) State() (learn.State, error) {
 		return nil, learn.ErrNotFitted
 	}
 	s := learn.State{}
-	PutTrees(s, []*Tree{c.tree}, c.features, c.tree.classes)
+	PutShape(s, c.features, c.classes)
+	PutTrees(s, []*Tree{c.tree})
 	return s, nil
 }
 
 // Restore sets the tree.
 func (c *Classifier) Restore(s learn.State) error {
-	trees, features, _, err := GetTrees(s)
+	features, classes, err := GetShape(s)
+	if err != nil {
+		return err
+	}
+	trees, err := GetTrees(s, features, classes)
 	if err != nil {
 		return err
 	}
 	if len(trees) != 1 {
 		return fmt.Errorf("tree: %d trees, want one", len(trees))
 	}
-	c.tree, c.features = trees[0], features
+	c.tree, c.features, c.classes = trees[0], features, classes
 	return nil
 }

@@ -2,77 +2,14 @@ package tree
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"math"
+	"math/bits"
 	"math/rand/v2"
 
 	"github.com/fmnist/fmnist/internal/parallel"
 )
 
-// Params are what all trees have in common, under scikit-learn's names.
-type Params struct {
-	Criterion       Criterion   `json:"criterion"`         // gini, entropy or log_loss
-	Splitter        Splitter    `json:"splitter"`          // best or random
-	MaxDepth        int         `json:"max_depth"`         // 0 (null): until the leaves are pure
-	MinSamplesSplit int         `json:"min_samples_split"` // fewer samples make a leaf
-	MinSamplesLeaf  int         `json:"min_samples_leaf"`  // a split leaves as many on each side
-	MaxFeatures     MaxFeatures `json:"max_features"`      // features tried at a node
-}
-
-// MaxFeatures is "sqrt", "log2", or "" (null) for all features.
-type MaxFeatures string
-
-// Features that a node tries.
-const (
-	AllFeatures  MaxFeatures = ""
-	SqrtFeatures MaxFeatures = "sqrt"
-	Log2Features MaxFeatures = "log2"
-)
-
-// UnmarshalJSON takes null as all features, whatever the default was.
-func (m *MaxFeatures) UnmarshalJSON(text []byte) error {
-	*m = AllFeatures
-	return json.Unmarshal(text, (*string)(m))
-}
-
-// count is how many of d features are tried.
-func (m MaxFeatures) count(d int) int {
-	switch m {
-	case SqrtFeatures:
-		return max(1, int(math.Sqrt(float64(d))))
-	case Log2Features:
-		return max(1, int(math.Log2(float64(d))))
-	}
-	return d
-}
-
-// Validate reports parameters out of their range.
-func (p Params) Validate() error {
-	switch {
-	case p.Criterion != Gini && p.Criterion != Entropy && p.Criterion != LogLoss:
-		return fmt.Errorf("tree: criterion %q, want gini, entropy or log_loss", p.Criterion)
-	case p.Splitter != Best && p.Splitter != Random:
-		return fmt.Errorf("tree: splitter %q, want best or random", p.Splitter)
-	case p.MaxDepth < 0:
-		return fmt.Errorf("tree: max_depth %d, want 1 or more, or null", p.MaxDepth)
-	case p.MinSamplesSplit < 2:
-		return fmt.Errorf("tree: min_samples_split %d, want 2 or more", p.MinSamplesSplit)
-	case p.MinSamplesLeaf < 1:
-		return fmt.Errorf("tree: min_samples_leaf %d, want 1 or more", p.MinSamplesLeaf)
-	case p.MaxFeatures != AllFeatures && p.MaxFeatures != SqrtFeatures && p.MaxFeatures != Log2Features:
-		return fmt.Errorf("tree: max_features %q, want sqrt, log2 or null", p.MaxFeatures)
-	}
-	return nil
-}
-
-// compactSizes are the sizes of nodes that are copied, with all below them,
-// into a matrix of their own, so that what a node reads lies close together: in
-// the third-level cache, then in the second.
-var compactSizes = [...]int{8192, 512}
-
-// Grower grows trees on one data set; the trees of a forest share it. It is
-// safe for use by several goroutines.
+// Grower grows classification trees on one data set; the trees of a forest
+// share it. It is safe for use by several goroutines.
 type Grower struct {
 	data     *Data
 	params   Params
@@ -80,8 +17,8 @@ type Grower struct {
 	impurity impurity
 }
 
-// NewGrower prepares to grow trees of checked parameters on the data, each on
-// samples of the given weight in all, at most.
+// NewGrower prepares to grow trees of valid parameters on the data, each on
+// samples of at most the given weight in all.
 func NewGrower(data *Data, p Params, weight int) *Grower {
 	return &Grower{
 		data:     data,
@@ -91,37 +28,32 @@ func NewGrower(data *Data, p Params, weight int) *Grower {
 	}
 }
 
-// Grow grows a tree in the calling goroutine. weights are the samples' (nil:
-// one each); those of weight 0 are left out. It returns nil when ctx is done.
-func (g *Grower) Grow(ctx context.Context, weights []uint16, seed uint64) *Tree {
-	b := g.newBuilder(ctx, g.data.columns)
-	index, samples := g.samples(weights)
-	b.grow(task{index: index, samples: samples, seed: seed})
+// Grow grows a tree in the calling goroutine. weights are the samples', in the
+// data's order (nil: one each); those of weight 0 are left out. It returns nil
+// when ctx is done.
+func (g *Grower) Grow(ctx context.Context, weights []uint8, seed uint64) *Tree {
+	b := g.newBuilder(ctx, weights != nil)
+	b.grow(g.root(weights, seed))
 	if ctx.Err() != nil {
 		return nil
 	}
-	return &Tree{nodes: b.nodes, values: b.values, classes: g.data.classes}
+	return b.tree()
 }
 
-// GrowParallel is Grow on all cores: the features of big nodes are searched in
-// parallel, then the subtrees below them are grown in parallel. The tree is the
-// same.
-func (g *Grower) GrowParallel(ctx context.Context, weights []uint16, seed uint64) (*Tree, error) {
-	top := g.newBuilder(ctx, g.data.columns)
+// GrowParallel is Grow on all cores, without weights: the features of big nodes
+// are searched in parallel, then the subtrees below them are grown in parallel.
+// The tree is the same.
+func (g *Grower) GrowParallel(ctx context.Context, seed uint64) (*Tree, error) {
+	top := g.newBuilder(ctx, false)
 	top.parallel = true
-	index, samples := g.samples(weights)
-	top.grow(task{index: index, samples: samples, seed: seed})
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
+	top.grow(g.root(nil, seed))
 	parts := make([]*builder, len(top.deferred))
 	err := parallel.Workers(ctx, len(parts), 1, func() func(lo, hi int) {
-		var buffers [len(compactSizes)][]uint8
+		var b *builder
 		return func(i, _ int) {
-			parts[i] = g.newBuilder(ctx, g.data.columns)
-			parts[i].buffers = buffers
-			parts[i].grow(top.deferred[i])
-			buffers = parts[i].buffers
+			b = g.newBuilder(ctx, false)
+			parts[i] = b
+			b.grow(top.deferred[i])
 		}
 	})
 	if err != nil {
@@ -130,30 +62,33 @@ func (g *Grower) GrowParallel(ctx context.Context, weights []uint16, seed uint64
 	for i, part := range parts {
 		top.graft(top.deferred[i].slot, part)
 	}
-	return &Tree{nodes: top.nodes, values: top.values, classes: g.data.classes}, nil
+	return top.tree(), nil
 }
 
-// samples are the data's samples of positive weight.
-func (g *Grower) samples(weights []uint16) ([]int32, []sample) {
-	index, samples := make([]int32, 0, g.data.samples), make([]sample, 0, g.data.samples)
-	for i, y := range g.data.labels {
-		weight := 1
-		if weights != nil {
-			weight = int(weights[i])
-		}
-		if weight > 0 {
-			index, samples = append(index, int32(i)), append(samples, newSample(y, weight))
+// root is the node of all samples of positive weight.
+func (g *Grower) root(weights []uint8, seed uint64) task {
+	t := task{seed: seed, samples: make([]entry, 0, g.data.samples), counts: make([]int32, g.data.classes)}
+	for c := range t.counts {
+		for i := int(g.data.starts[c]); i < int(g.data.starts[c+1]); i++ {
+			weight := uint8(1)
+			if weights != nil {
+				weight = weights[i]
+			}
+			if weight > 0 {
+				t.samples = append(t.samples, newEntry(i, weight))
+				t.counts[c]++
+			}
 		}
 	}
-	return index, samples
+	return t
 }
 
 // task is a node to grow, with all below it. Its seed, and so all that is drawn
 // for it, follows from its place in the tree alone.
 type task struct {
-	index   []int32 // rows of the builder's matrix
-	samples []sample
-	slot    int32 // of the node
+	samples []entry // ordered by class
+	counts  []int32 // how many of each class
+	slot    int32   // of the node
 	depth   int
 	seed    uint64
 }
@@ -161,51 +96,47 @@ type task struct {
 // builder grows one tree, or a subtree, depth first.
 type builder struct {
 	*Grower
-	ctx     context.Context
-	matrix  matrix
-	finder  *finder
-	weights []int32 // of the node, by class
-	nodes   []node
-	values  []float32
-	order   []int32 // scratch of drawFeatures
-	spill   []int32 // scratch of partition
-	spillS  []sample
-	pcg     rand.PCG
-	draw    *rand.Rand // on pcg
-	stack   []task
-
-	level   int                        // how many of compactSizes the matrix has gone through
-	origin  []int32                    // of each row of a compact matrix, in the data
-	origins [len(compactSizes)][]int32 // scratch of the compact matrices
-	buffers [len(compactSizes)][]uint8
+	ctx    context.Context
+	finder *finder
+	nodes  []node
+	class  []uint8
+	number []float32
+	stack  []task
+	spill  []entry // scratch of partition
+	order  []int32 // scratch of searchSome
+	local  []uint8 // images of a small node's samples, one after another
+	inside bool    // samples are rows of local, not of the data
 
 	// Of GrowParallel's top only:
-	parallel bool   // search on all cores
+	parallel bool
 	deferred []task // subtrees for others to grow
 }
 
-func (g *Grower) newBuilder(ctx context.Context, m matrix) *builder {
+func (g *Grower) newBuilder(ctx context.Context, weighted bool) *builder {
 	b := &builder{
-		Grower:  g,
-		ctx:     ctx,
-		matrix:  m,
-		finder:  newFinder(g.params, g.data.classes, g.impurity),
-		weights: make([]int32, g.data.classes),
-		nodes:   make([]node, 1),
-		order:   make([]int32, g.data.features),
+		Grower: g,
+		ctx:    ctx,
+		finder: newFinder(g.params, g.data.classes, g.impurity, weighted),
+		nodes:  make([]node, 1),
+		order:  make([]int32, g.data.features),
 	}
 	for i := range b.order {
 		b.order[i] = int32(i)
 	}
-	b.draw = rand.New(&b.pcg)
 	return b
 }
+
+func (b *builder) tree() *Tree { return &Tree{nodes: b.nodes, class: b.class, number: b.number} }
+
+// localSamples is the size of a node whose images are copied to lie together,
+// for all that is below it: they then fit a second-level cache.
+const localSamples = 512
 
 // grow grows the task's node, which becomes the builder's root, and all below
 // it.
 func (b *builder) grow(root task) {
 	root.slot = 0
-	b.stack = append(b.stack[:0], root)
+	b.stack = append(b.stack, root)
 	b.growPending(0)
 }
 
@@ -214,46 +145,48 @@ func (b *builder) growPending(height int) {
 	for len(b.stack) > height && b.ctx.Err() == nil {
 		t := b.stack[len(b.stack)-1]
 		b.stack = b.stack[:len(b.stack)-1]
-		small := b.level < len(compactSizes) && len(t.index) <= compactSizes[b.level]
+		small := !b.inside && len(t.samples) <= localSamples
 		switch {
 		case small && b.parallel:
 			b.deferred = append(b.deferred, t)
 		case small:
-			b.growCompact(t)
+			b.growLocal(t)
 		default:
 			b.split(t)
 		}
 	}
 }
 
-// growCompact grows the subtree of a task on a compact copy of its samples.
-func (b *builder) growCompact(t task) {
-	whole, origin, level := b.matrix, b.origin, b.level
-	local := append(b.origins[level][:0], t.index...)
-	if origin != nil {
-		for i, row := range t.index {
-			local[i] = origin[row]
-		}
+// growLocal grows a subtree on a copy of its images.
+func (b *builder) growLocal(t task) {
+	d := b.data.features
+	if b.local == nil {
+		b.local = make([]uint8, localSamples*d)
 	}
-	if b.buffers[level] == nil {
-		b.buffers[level] = make([]uint8, compactSizes[level]*b.data.features)
+	for i, e := range t.samples {
+		copy(b.local[i*d:(i+1)*d], b.data.row(e.row()))
+		t.samples[i] = newEntry(i, uint8(e.weight()))
 	}
-	b.matrix = b.data.compact(local, b.buffers[level])
-	for i := range t.index {
-		t.index[i] = int32(i)
-	}
-	b.origins[level], b.origin, b.level = local, local, level+1
+	b.inside = true
 	b.stack = append(b.stack, t)
 	b.growPending(len(b.stack) - 1)
-	b.matrix, b.origin, b.level = whole, origin, level
+	b.inside = false
+}
+
+// column is where finder finds a feature.
+func (b *builder) column(feature int) (column []uint8, stride int) {
+	if b.inside {
+		return b.local[feature:], b.data.features
+	}
+	return b.data.column(feature), 1
 }
 
 // split makes the task's node a leaf, or splits it and leaves its children on
 // the stack.
 func (b *builder) split(t task) {
-	classes := b.weigh(t.samples)
+	b.finder.enter(t.samples, t.counts, t.seed)
 	p := b.params
-	if classes <= 1 || p.MaxDepth > 0 && t.depth >= p.MaxDepth || len(t.index) < p.MinSamplesSplit || len(t.index) < 2*p.MinSamplesLeaf {
+	if p.MaxDepth > 0 && t.depth >= p.MaxDepth || len(t.samples) < max(p.MinSamplesSplit, 2*p.MinSamplesLeaf) || b.finder.pure() {
 		b.leaf(t)
 		return
 	}
@@ -262,64 +195,44 @@ func (b *builder) split(t task) {
 		b.leaf(t)
 		return
 	}
-	left := b.partition(t, best)
-	child := int32(len(b.nodes))
+	left, right := b.partition(t, best)
+	left.slot = int32(len(b.nodes))
+	right.slot = left.slot + 1
 	b.nodes = append(b.nodes, node{}, node{})
-	b.nodes[t.slot] = node{child: child, feature: uint16(best.feature), threshold: best.threshold}
-	b.stack = append(b.stack,
-		task{t.index[left:], t.samples[left:], child + 1, t.depth + 1, mix(t.seed, 1)},
-		task{t.index[:left], t.samples[:left], child, t.depth + 1, mix(t.seed, 0)})
+	b.nodes[t.slot] = node{child: left.slot, feature: uint16(best.feature), threshold: best.threshold}
+	b.stack = append(b.stack, right, left)
 }
 
-// weigh sums the samples' weights by class and returns how many classes there
-// are.
-func (b *builder) weigh(samples []sample) (classes int) {
-	clear(b.weights)
-	for _, s := range samples {
-		b.weights[s.class()] += s.weight()
-	}
-	for _, w := range b.weights {
-		if w > 0 {
-			classes++
-		}
-	}
-	return classes
-}
-
-// leaf makes the task's node, which has just been weighed, a leaf.
+// leaf gives the node the classes' shares of its weight.
 func (b *builder) leaf(t task) {
-	b.nodes[t.slot] = node{leaf: true, child: int32(len(b.values) / b.data.classes)}
-	sum := 0.0
-	for _, w := range b.weights {
-		sum += float64(w)
-	}
-	for _, w := range b.weights {
-		b.values = append(b.values, float32(float64(w)/sum))
+	present := b.finder.present
+	b.nodes[t.slot] = node{leaf: true, child: int32(len(b.class)), feature: uint16(len(present))}
+	for _, p := range present {
+		b.class = append(b.class, p.class)
+		b.number = append(b.number, float32(float64(p.total)/float64(b.finder.none.weightLeft)))
 	}
 }
 
-// featureStream sets the draws of features apart from the thresholds'.
-const featureStream = 0x6665617475726573
+// Streams of numbers drawn for a node; those of features come first.
+const (
+	drawFeatures = maxFeatures + iota
+	drawChildren
+)
 
-// search is the best split over the features tried. As in scikit-learn, features
-// that are constant in the node count as tried, but the search goes on until
-// one is found that is not.
+// search tries random features, of splits with one score the first. As in
+// scikit-learn, features that are constant in the node count as tried, but the
+// search goes on until one is found that is not. A perfect split ends it.
 func (b *builder) search(t task) candidate {
-	if b.features == b.data.features && b.parallel {
+	if b.parallel && b.features == b.data.features {
 		return b.searchParallel(t)
 	}
-	b.finder.enter(t.samples, b.weights)
-	if b.features == b.data.features {
-		return b.searchAll(b.finder, t, 0, b.features)
-	}
-	b.pcg.Seed(t.seed, featureStream)
-	best := noSplit
+	var draw rand.PCG
+	draw.Seed(t.seed, drawFeatures)
+	best, perfect := noSplit, b.finder.perfect()
 	tried := 0
-	for ; tried < len(b.order) && (tried < b.features || !best.valid()); tried++ {
-		other := tried + b.draw.IntN(len(b.order)-tried)
-		b.order[tried], b.order[other] = b.order[other], b.order[tried]
-		c := b.finder.search(b.matrix, t.index, int(b.order[tried]), t.seed)
-		if c.better(best) {
+	for ; tried < len(b.order) && (tried < b.features || !best.valid()) && best.score < perfect; tried++ {
+		b.shuffle(&draw, tried)
+		if c := b.searchOne(b.finder, int(b.order[tried])); c.score > best.score {
 			best = c
 		}
 	}
@@ -327,7 +240,14 @@ func (b *builder) search(t task) candidate {
 	return best
 }
 
-// restoreOrder undoes the first so many swaps of search: what is drawn at a
+// shuffle draws the feature that is tried next.
+func (b *builder) shuffle(draw *rand.PCG, tried int) {
+	skip, _ := bits.Mul64(draw.Uint64(), uint64(len(b.order)-tried))
+	other := tried + int(skip)
+	b.order[tried], b.order[other] = b.order[other], b.order[tried]
+}
+
+// restoreOrder undoes the first so many swaps of shuffle: what is drawn at a
 // node must not depend on the nodes before.
 func (b *builder) restoreOrder(tried int) {
 	for i, j := range b.order[:tried] {
@@ -338,31 +258,33 @@ func (b *builder) restoreOrder(tried int) {
 	}
 }
 
-// searchAll is the best split over features lo to hi-1.
-func (b *builder) searchAll(f *finder, t task, lo, hi int) candidate {
-	best := noSplit
-	for j := lo; j < hi; j++ {
-		if c := f.search(b.matrix, t.index, j, t.seed); c.better(best) {
-			best = c
-		}
-	}
-	return best
+func (b *builder) searchOne(f *finder, feature int) candidate {
+	column, stride := b.column(feature)
+	return f.search(column, stride, feature)
 }
 
-// featureChunk is how many features a goroutine takes at a time.
-const featureChunk = 16
-
+// searchParallel is search of all features on all cores.
 func (b *builder) searchParallel(t task) candidate {
-	found := make([]candidate, (b.features+featureChunk-1)/featureChunk)
+	var draw rand.PCG
+	draw.Seed(t.seed, drawFeatures)
+	for i := range b.order {
+		b.shuffle(&draw, i)
+	}
+	found := make([]candidate, b.features)
 	// An error means that ctx is done: the candidate will not be used.
-	_ = parallel.Workers(b.ctx, b.features, featureChunk, func() func(lo, hi int) {
-		f := newFinder(b.params, b.data.classes, b.impurity)
-		f.enter(t.samples, b.weights)
-		return func(lo, hi int) { found[lo/featureChunk] = b.searchAll(f, t, lo, hi) }
+	_ = parallel.Workers(b.ctx, b.features, 16, func() func(lo, hi int) {
+		f := newFinder(b.params, b.data.classes, b.impurity, false)
+		f.enter(t.samples, t.counts, t.seed)
+		return func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				found[i] = b.searchOne(f, int(b.order[i]))
+			}
+		}
 	})
+	b.restoreOrder(len(b.order))
 	best := noSplit
 	for _, c := range found {
-		if c.better(best) {
+		if c.score > best.score {
 			best = c
 		}
 	}
@@ -370,30 +292,43 @@ func (b *builder) searchParallel(t task) candidate {
 }
 
 // partition puts the samples that go left before those that go right, each side
-// in its order, and returns how many go left.
-func (b *builder) partition(t task, c candidate) int {
-	column := b.matrix.data[c.feature*b.matrix.column:]
-	b.spill, b.spillS = b.spill[:0], b.spillS[:0]
-	left := 0
-	for i, row := range t.index {
-		if column[int(row)*b.matrix.row] <= c.threshold {
-			t.index[left], t.samples[left] = row, t.samples[i]
-			left++
-		} else {
-			b.spill, b.spillS = append(b.spill, row), append(b.spillS, t.samples[i])
-		}
+// in its order, and returns the children.
+func (b *builder) partition(t task, c candidate) (left, right task) {
+	counts := make([]int32, 2*len(t.counts))
+	left, right = task{counts: counts[:len(t.counts)]}, task{counts: counts[len(t.counts):]}
+	if cap(b.spill) < len(t.samples) {
+		b.spill = make([]entry, len(t.samples))
 	}
-	copy(t.index[left:], b.spill)
-	copy(t.samples[left:], b.spillS)
-	return left
+	column, stride := b.column(c.feature)
+	spill := b.spill[:len(t.samples)]
+	lefts, rights, start := 0, 0, 0
+	for class, count := range t.counts {
+		before := lefts
+		for _, e := range t.samples[start : start+int(count)] {
+			t.samples[lefts], spill[rights] = e, e
+			goes := int((uint32(c.threshold) - uint32(column[e.row()*stride])) >> 31) // a branch would be foreseen wrongly
+			lefts += 1 - goes
+			rights += goes
+		}
+		left.counts[class] = int32(lefts - before)
+		right.counts[class] = count - left.counts[class]
+		start += int(count)
+	}
+	copy(t.samples[lefts:], spill[:rights])
+	left.samples, right.samples = t.samples[:lefts], t.samples[lefts:]
+	var draw rand.PCG
+	draw.Seed(t.seed, drawChildren)
+	left.seed, right.seed = draw.Uint64(), draw.Uint64()
+	left.depth, right.depth = t.depth+1, t.depth+1
+	return left, right
 }
 
 // graft puts a grown subtree at a slot.
 func (b *builder) graft(slot int32, part *builder) {
-	nodes, leaves := int32(len(b.nodes))-1, int32(len(b.values)/b.data.classes) // the part's root moves to the slot
+	nodes, numbers := int32(len(b.nodes))-1, int32(len(b.number)) // the part's root moves to the slot
 	for i, n := range part.nodes {
 		if n.leaf {
-			n.child += leaves
+			n.child += numbers
 		} else {
 			n.child += nodes
 		}
@@ -403,5 +338,5 @@ func (b *builder) graft(slot int32, part *builder) {
 			b.nodes = append(b.nodes, n)
 		}
 	}
-	b.values = append(b.values, part.values...)
+	b.class, b.number = append(b.class, part.class...), append(b.number, part.number...)
 }

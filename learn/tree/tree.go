@@ -1,6 +1,6 @@
 // Package tree grows decision trees on bytes. There are 256 values a pixel can
-// have, so a histogram of a node's samples finds exactly the split that sorting
-// them would find, in one pass (CART: Breiman, Friedman, Olshen, Stone,
+// have, so counting a node's samples by value finds exactly the split that
+// sorting them would find, in one pass (CART: Breiman, Friedman, Olshen, Stone,
 // "Classification and Regression Trees", 1984).
 package tree
 
@@ -11,24 +11,24 @@ import (
 	"github.com/fmnist/fmnist/learn"
 )
 
-// Tree is a grown tree. Its nodes are in one array, children after their
-// parents and next to each other.
+// Tree is a grown tree. A leaf gives numbers to some classes: of a
+// classification tree the shares that they have of its samples, of a boosting
+// tree the score that one class gains.
 type Tree struct {
-	nodes   []node
-	values  []float32 // leaves x classes: the class shares of each leaf's samples
-	classes int
+	nodes  []node    // children after their parents and next to each other
+	class  []uint8   // of the leaves' numbers, leaf after leaf
+	number []float32 // beside class
 }
 
 type node struct {
-	child     int32 // the left child, the right one follows; of a leaf, its row in values
-	feature   uint16
-	threshold uint8 // a sample goes left when its feature is at most that
+	child     int32  // the left child, the right one follows; of a leaf, its first number
+	feature   uint16 // that is compared; of a leaf, how many numbers it has
+	threshold uint8  // a sample goes left when its feature is at most that
 	leaf      bool
 }
 
-// Leaf is the class shares of the leaf that an image falls into. It aliases the
-// tree.
-func (t *Tree) Leaf(row []uint8) []float32 {
+// find is the leaf that an image falls into.
+func (t *Tree) find(row []uint8) node {
 	n := t.nodes[0]
 	for !n.leaf {
 		next := n.child
@@ -37,8 +37,17 @@ func (t *Tree) Leaf(row []uint8) []float32 {
 		}
 		n = t.nodes[next]
 	}
-	start := int(n.child) * t.classes
-	return t.values[start : start+t.classes]
+	return n
+}
+
+// Add adds what the leaf of an image gives to each class to sum[class].
+func (t *Tree) Add(row []uint8, sum []float32) {
+	leaf := t.find(row)
+	lo, hi := int(leaf.child), int(leaf.child)+int(leaf.feature)
+	number := t.number[lo:hi]
+	for i, c := range t.class[lo:hi] {
+		sum[c] += number[i]
+	}
 }
 
 // Nodes is the number of nodes, leaves included.
@@ -56,86 +65,90 @@ func (t *Tree) Depth() int {
 	return deepest
 }
 
-// argmax is the lowest class with the largest share.
-func argmax(shares []float32) uint8 {
-	best := 0
-	for c, v := range shares {
-		if v > shares[best] {
-			best = c
-		}
-	}
-	return uint8(best)
-}
-
-// PutTrees writes trees of one forest into a state: the nodes of all trees one
-// after the other, and how many each has.
-func PutTrees(s learn.State, trees []*Tree, features, classes int) {
-	sizes := make([]int32, len(trees))
-	var children, featureOf []int32
-	var thresholds []uint8
-	var values []float32
-	for i, t := range trees {
-		sizes[i] = int32(len(t.nodes))
-		leaves := int32(len(values) / classes)
-		for _, n := range t.nodes {
-			feature, child := int32(n.feature), n.child
-			if n.leaf {
-				feature, child = -1, child+leaves
-			}
-			featureOf, children, thresholds = append(featureOf, feature), append(children, child), append(thresholds, n.threshold)
-		}
-		values = append(values, t.values...)
-	}
+// PutShape writes what images a model is for into a state.
+func PutShape(s learn.State, features, classes int) {
 	s["shape"] = []int32{int32(features), int32(classes)}
-	s["tree.nodes"], s["node.feature"], s["node.child"] = sizes, featureOf, children
-	s["node.threshold"], s["leaf.value"] = thresholds, values
 }
 
-// GetTrees reads back what PutTrees wrote. Whatever the state holds, the trees
-// it returns can be walked: children come after their parents, and features and
-// leaves exist.
-func GetTrees(s learn.State) (trees []*Tree, features, classes int, err error) {
+// GetShape reads back what PutShape wrote.
+func GetShape(s learn.State) (features, classes int, err error) {
 	shape, err := learn.Get[[]int32](s, "shape", 2)
 	if err != nil {
-		return nil, 0, 0, err
+		return 0, 0, err
 	}
 	features, classes = int(shape[0]), int(shape[1])
 	if features < 1 || features > maxFeatures || classes < 1 || classes > 256 {
-		return nil, 0, 0, fmt.Errorf("tree: %d features and %d classes", features, classes)
+		return 0, 0, fmt.Errorf("tree: a model of %d features and %d classes", features, classes)
 	}
-	flat, err := getNodes(s)
+	return features, classes, nil
+}
+
+// PutTrees writes trees into a state, one after the other.
+func PutTrees(s learn.State, trees []*Tree) {
+	var flat flatTrees
+	for _, t := range trees {
+		flat.append(t)
+	}
+	s["tree.nodes"], s["node.feature"], s["node.child"] = flat.sizes, flat.feature, flat.child
+	s["node.threshold"], s["leaf.class"], s["leaf.number"] = flat.threshold, flat.class, flat.number
+}
+
+// GetTrees reads back what PutTrees wrote. Whatever the state holds, the trees
+// it returns can be walked with images of that many features: children come
+// after their parents, and what a node names exists.
+func GetTrees(s learn.State, features, classes int) ([]*Tree, error) {
+	flat, err := getFlat(s)
 	if err != nil {
-		return nil, 0, 0, err
+		return nil, err
 	}
-	if len(flat.values)%classes != 0 {
-		return nil, 0, 0, fmt.Errorf("tree: %d leaf values for %d classes", len(flat.values), classes)
-	}
-	for start := 0; len(flat.sizes) > 0; flat.sizes = flat.sizes[1:] {
-		size := int(flat.sizes[0])
-		if size < 1 || size > len(flat.feature)-start {
-			return nil, 0, 0, fmt.Errorf("tree: tree %d of %d nodes, %d are left", len(trees), size, len(flat.feature)-start)
+	for i, c := range flat.class {
+		if int(c) >= classes {
+			return nil, fmt.Errorf("tree: number %d is of class %d of %d", i, c, classes)
 		}
-		t, err := flat.tree(start, size, features, classes)
+	}
+	trees := make([]*Tree, 0, len(flat.sizes))
+	start := 0
+	for i, size := range flat.sizes {
+		if size < 1 || int(size) > len(flat.feature)-start {
+			return nil, fmt.Errorf("tree: tree %d of %d nodes, %d are left", i, size, len(flat.feature)-start)
+		}
+		t, err := flat.tree(start, int(size), features)
 		if err != nil {
-			return nil, 0, 0, fmt.Errorf("tree: tree %d: %w", len(trees), err)
+			return nil, fmt.Errorf("tree: tree %d: %w", i, err)
 		}
 		trees = append(trees, t)
-		start += size
+		start += int(size)
 	}
 	if len(trees) == 0 {
-		return nil, 0, 0, errors.New("tree: the model holds no tree")
+		return nil, errors.New("tree: the model holds no tree")
 	}
-	return trees, features, classes, nil
+	return trees, nil
 }
 
-// flatNodes are the arrays of a state.
-type flatNodes struct {
+// flatTrees are the arrays of a state: the nodes of all trees one after the
+// other and how many each has. The feature of a leaf is less the number of its
+// classes, its child the first of them.
+type flatTrees struct {
 	sizes, feature, child []int32
 	threshold             []uint8
-	values                []float32
+	class                 []uint8
+	number                []float32
 }
 
-func getNodes(s learn.State) (f flatNodes, err error) {
+func (f *flatTrees) append(t *Tree) {
+	f.sizes = append(f.sizes, int32(len(t.nodes)))
+	for _, n := range t.nodes {
+		feature, child := int32(n.feature), n.child
+		if n.leaf {
+			feature, child = -feature, child+int32(len(f.number))
+		}
+		f.feature, f.child = append(f.feature, feature), append(f.child, child)
+		f.threshold = append(f.threshold, n.threshold)
+	}
+	f.class, f.number = append(f.class, t.class...), append(f.number, t.number...)
+}
+
+func getFlat(s learn.State) (f flatTrees, err error) {
 	if f.sizes, err = learn.Get[[]int32](s, "tree.nodes", -1); err != nil {
 		return f, err
 	}
@@ -148,26 +161,29 @@ func getNodes(s learn.State) (f flatNodes, err error) {
 	if f.threshold, err = learn.Get[[]uint8](s, "node.threshold", len(f.feature)); err != nil {
 		return f, err
 	}
-	f.values, err = learn.Get[[]float32](s, "leaf.value", -1)
+	if f.class, err = learn.Get[[]uint8](s, "leaf.class", -1); err != nil {
+		return f, err
+	}
+	f.number, err = learn.Get[[]float32](s, "leaf.number", len(f.class))
 	return f, err
 }
 
 // tree makes the tree of size nodes from start on. Its leaves stay in the
-// values of the whole forest.
-func (f flatNodes) tree(start, size, features, classes int) (*Tree, error) {
-	t := &Tree{nodes: make([]node, size), values: f.values, classes: classes}
+// arrays of all trees.
+func (f *flatTrees) tree(start, size, features int) (*Tree, error) {
+	t := &Tree{nodes: make([]node, size), class: f.class, number: f.number}
 	for i := range t.nodes {
-		feature, child := f.feature[start+i], f.child[start+i]
-		n := node{child: child, feature: uint16(feature), threshold: f.threshold[start+i], leaf: feature == -1}
+		feature, child := int(f.feature[start+i]), int(f.child[start+i])
 		switch {
-		case n.leaf && (child < 0 || int(child) >= len(f.values)/classes):
-			return nil, fmt.Errorf("node %d is leaf %d of %d", i, child, len(f.values)/classes)
-		case !n.leaf && (feature < 0 || int(feature) >= features):
+		case feature < 0 && (-feature > 256 || child < 0 || child > len(f.number)+feature):
+			return nil, fmt.Errorf("node %d is a leaf of numbers %d to %d of %d", i, child, child-feature-1, len(f.number))
+		case feature >= features:
 			return nil, fmt.Errorf("node %d splits feature %d of %d", i, feature, features)
-		case !n.leaf && (int(child) <= i || int(child)+1 >= size):
+		case feature >= 0 && (child <= i || child+1 >= size):
 			return nil, fmt.Errorf("node %d has child %d of %d nodes", i, child, size)
 		}
-		t.nodes[i] = n
+		t.nodes[i] = node{child: int32(child), feature: uint16(max(feature, -feature)),
+			threshold: f.threshold[start+i], leaf: feature < 0}
 	}
 	return t, nil
 }

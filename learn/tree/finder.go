@@ -1,0 +1,330 @@
+package tree
+
+import (
+	"math"
+	"math/bits"
+	"math/rand/v2"
+)
+
+// entry is a sample in a node: its row in a matrix and, in the low byte, its
+// weight.
+type entry uint32
+
+func newEntry(row int, weight uint8) entry { return entry(row)<<8 | entry(weight) }
+
+func (e entry) row() int      { return int(e >> 8) }
+func (e entry) weight() int64 { return int64(e & 0xff) }
+
+// candidate is a split of a node.
+type candidate struct {
+	score     float64 // larger is purer; -Inf: there is none
+	feature   int
+	threshold uint8
+}
+
+var noSplit = candidate{score: math.Inf(-1)}
+
+func (c candidate) valid() bool { return !math.IsInf(c.score, -1) }
+
+// finder searches one feature of a node after the other for its best split. It
+// is the scratch space of one goroutine.
+type finder struct {
+	impurity impurity
+	random   bool
+	minLeaf  int
+	weighted bool // some samples weigh more than 1
+
+	// The node that was entered, see enter.
+	seed    uint64
+	samples []entry
+	present []presence
+	none    sides  // with all samples on the left
+	payload []cell // of a small node's samples, without their values
+
+	values    []uint8      // of the feature, sample by sample
+	cells     []cell       // of a small node's samples
+	sorted    []cell       // by value, the largest first
+	places    [256]uint16  // by value, where its next cell goes
+	histogram [][256]int32 // by presence and value; zero between searches
+	counts    [256]int32   // samples by value, where minLeaf is more than 1
+}
+
+// cell is a sample's value, its class's place in present, and its weight.
+type cell uint32
+
+func (c cell) value() int    { return int(c >> 16) }
+func (c cell) which() uint8  { return uint8(c >> 8) }
+func (c cell) weight() int64 { return int64(c & 0xff) }
+
+// presence is a class that occurs in a node.
+type presence struct {
+	total, right int64 // weights in the node and on the right of the threshold that is tried
+	start, end   int32 // its samples
+	class        uint8
+}
+
+func newFinder(p Params, classes int, impurity impurity, weighted bool) *finder {
+	return &finder{
+		impurity:  impurity,
+		random:    p.Splitter == Random,
+		minLeaf:   p.MinSamplesLeaf,
+		weighted:  weighted,
+		present:   make([]presence, 0, classes),
+		histogram: make([][256]int32, classes),
+		payload:   make([]cell, sortedSamples),
+		cells:     make([]cell, sortedSamples+1),
+		sorted:    make([]cell, sortedSamples+1),
+	}
+}
+
+// enter prepares the search of a node, whose samples are ordered by class;
+// counts is how many there are of each.
+func (f *finder) enter(samples []entry, counts []int32, seed uint64) {
+	f.samples, f.seed = samples, seed
+	f.present, f.none = f.present[:0], sides{}
+	start := int32(0)
+	for c, count := range counts {
+		if count == 0 {
+			continue
+		}
+		p := presence{start: start, end: start + count, class: uint8(c)}
+		for _, e := range samples[p.start:p.end] {
+			p.total += e.weight()
+		}
+		if len(samples) <= sortedSamples {
+			for i := p.start; i < p.end; i++ {
+				f.payload[i] = cell(len(f.present))<<8 | cell(samples[i].weight())
+			}
+		}
+		f.none.left += f.impurity.term(p.total)
+		f.none.weightLeft += p.total
+		f.present = append(f.present, p)
+		start = p.end
+	}
+}
+
+// pure reports whether the node has one class only.
+func (f *finder) pure() bool { return len(f.present) <= 1 }
+
+// perfect is the score of a split into two sides of one class each.
+func (f *finder) perfect() float64 {
+	if f.impurity.table != nil {
+		return 0
+	}
+	return float64(f.none.weightLeft)
+}
+
+// sortedSamples is the size up to which the samples of a node are sorted; more
+// are counted by value and class.
+const sortedSamples = 1024
+
+// search is the best split of the node on a feature, whose value for a sample
+// is column[sample.row()*stride].
+func (f *finder) search(column []uint8, stride, feature int) candidate {
+	var c candidate
+	switch {
+	case f.random:
+		c = f.searchRandom(column, stride, feature)
+	case len(f.samples) <= sortedSamples:
+		c = f.searchSorted(column, stride)
+	default:
+		c = f.searchHistogram(column, stride)
+	}
+	c.feature = feature
+	return c
+}
+
+// sweep is a threshold on its way from the largest value down.
+type sweep struct {
+	sides
+	best     candidate
+	previous int // the value above the threshold; 0 before the first
+	rights   int // samples above the threshold, where minLeaf is more than 1
+}
+
+// begin puts all samples on the left.
+func (f *finder) begin() sweep {
+	for i := range f.present {
+		f.present[i].right = 0
+	}
+	return sweep{sides: f.none, best: noSplit}
+}
+
+// try scores the threshold between v and the value above it. Pixels are whole
+// numbers, so the midpoint may be rounded down. Of thresholds with one score
+// the lowest wins.
+func (f *finder) try(s *sweep, v int) {
+	if s.previous == 0 || f.minLeaf > 1 && min(s.rights, len(f.samples)-s.rights) < f.minLeaf {
+		return
+	}
+	if score := s.score(f.impurity); score >= s.best.score {
+		s.best.score = score
+		s.best.threshold = uint8((v + s.previous) / 2)
+	}
+}
+
+// searchHistogram counts the samples by value and class, then moves value by
+// value to the right. The zeros, half of all pixels, are neither counted nor
+// moved.
+func (f *finder) searchHistogram(column []uint8, stride int) candidate {
+	f.count(column, stride)
+	s := f.begin()
+	for v := 255; v > 0 && s.weightLeft > 0; v-- {
+		occurs := int32(0)
+		for i := range f.present {
+			occurs |= f.histogram[i][v]
+		}
+		if occurs == 0 {
+			continue
+		}
+		f.try(&s, v)
+		for i := range f.present {
+			w, p := int64(f.histogram[i][v]), &f.present[i]
+			s.move(f.impurity, p.total, p.right, w)
+			p.right += w
+		}
+		s.previous = v
+		s.rights += int(f.counts[v])
+	}
+	if s.weightLeft > 0 {
+		f.try(&s, 0)
+	}
+	clear(f.histogram[:len(f.present)])
+	return s.best
+}
+
+func (f *finder) count(column []uint8, stride int) {
+	for i, p := range f.present {
+		h := &f.histogram[i]
+		for _, e := range f.samples[p.start:p.end] {
+			if v := column[e.row()*stride]; v != 0 {
+				h[v] += int32(e.weight())
+			}
+		}
+	}
+	if f.minLeaf > 1 {
+		f.counts = [256]int32{}
+		for _, e := range f.samples {
+			f.counts[column[e.row()*stride]]++
+		}
+	}
+}
+
+// searchSorted is searchHistogram for few samples.
+func (f *finder) searchSorted(column []uint8, stride int) candidate {
+	s := f.begin()
+	for _, c := range f.sort(f.gatherCells(column, stride)) {
+		if v := c.value(); v != s.previous {
+			f.try(&s, v)
+			s.previous = v
+		}
+		p := &f.present[c.which()]
+		w := c.weight()
+		s.move(f.impurity, p.total, p.right, w)
+		p.right += w
+		s.rights++
+	}
+	if s.weightLeft > 0 {
+		f.try(&s, 0)
+	}
+	return s.best
+}
+
+// gatherCells is the cells of the samples with values above zero.
+func (f *finder) gatherCells(column []uint8, stride int) []cell {
+	cells, payload := f.cells[:len(f.samples)+1], f.payload[:len(f.samples)]
+	n := 0
+	for i, e := range f.samples {
+		v := column[e.row()*stride]
+		cells[n] = cell(v)<<16 | payload[i]
+		n += int(-uint32(v) >> 31) // a branch would be foreseen wrongly
+	}
+	return cells[:n]
+}
+
+// sort orders cells by value, the largest first.
+func (f *finder) sort(cells []cell) []cell {
+	const few = 24
+	if len(cells) <= few {
+		for i := 1; i < len(cells); i++ {
+			c, at := cells[i], i
+			for ; at > 0 && cells[at-1] < c; at-- {
+				cells[at] = cells[at-1]
+			}
+			cells[at] = c
+		}
+		return cells
+	}
+	f.places = [256]uint16{}
+	for _, c := range cells {
+		f.places[uint8(c>>16)]++
+	}
+	at := uint16(0)
+	for v := 255; v > 0; v-- {
+		f.places[v], at = at, at+f.places[v]
+	}
+	sorted := f.sorted[:len(cells)]
+	for _, c := range cells {
+		place := &f.places[uint8(c>>16)]
+		sorted[*place] = c
+		*place++
+	}
+	return sorted
+}
+
+// searchRandom draws one threshold between the least and the largest value.
+func (f *finder) searchRandom(column []uint8, stride, feature int) candidate {
+	least, largest := f.gather(column, stride)
+	if least == largest {
+		return noSplit
+	}
+	var draw rand.PCG
+	draw.Seed(f.seed, uint64(feature))
+	span, _ := bits.Mul64(draw.Uint64(), uint64(largest-least))
+	c := candidate{threshold: least + uint8(span)}
+	s := f.begin()
+	lefts := 0
+	for _, p := range f.present {
+		n, w := f.atMost(c.threshold, p.start, p.end)
+		lefts += n
+		s.move(f.impurity, p.total, 0, p.total-w)
+	}
+	if lefts < f.minLeaf || len(f.samples)-lefts < f.minLeaf {
+		return noSplit
+	}
+	c.score = s.score(f.impurity)
+	return c
+}
+
+// gather reads the feature of every sample and returns the least and the
+// largest.
+func (f *finder) gather(column []uint8, stride int) (least, largest uint8) {
+	if len(f.values) < len(f.samples) {
+		f.values = make([]uint8, len(f.samples))
+	}
+	values := f.values[:len(f.samples)]
+	least = 255
+	for i, e := range f.samples {
+		v := column[e.row()*stride]
+		values[i] = v
+		least, largest = min(least, v), max(largest, v)
+	}
+	return least, largest
+}
+
+// atMost is how many of the samples lo to hi-1 have a value up to the
+// threshold, and their weight.
+func (f *finder) atMost(threshold uint8, lo, hi int32) (n int, weight int64) {
+	for _, v := range f.values[lo:hi] {
+		n += int((uint32(v) - uint32(threshold) - 1) >> 31) // a branch would be foreseen wrongly
+	}
+	if !f.weighted {
+		return n, int64(n)
+	}
+	for i, v := range f.values[lo:hi] {
+		if v <= threshold {
+			weight += f.samples[int(lo)+i].weight()
+		}
+	}
+	return n, weight
+}
