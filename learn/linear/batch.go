@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/fmnist/fmnist/internal/parallel"
@@ -28,11 +29,11 @@ type objective struct {
 	heavy    bool
 }
 
-// blockLoss replaces the products in a block, which are those of decision
-// values, by the derivatives of the losses, after it has added the losses up:
-// sums[k] gets those of output k, or sums[0] all of them. The outputs are the
-// problems of the given numbers.
-type blockLoss func(b *block, p *problem, first int, outputs []int, bias []float64, sums []float64)
+// blockLoss replaces the decision values of some rows, row after row, by the
+// derivatives of their losses, and adds up the losses: sums[k] gets those of
+// output k, or sums[0] all of them. It is given the rows' y, and the numbers of
+// the binary problems that the outputs are.
+type blockLoss func(values []float32, p *problem, y []uint8, outputs []int, sums []float64)
 
 // minimise solves for all weights at once: whatever problems are still
 // running are evaluated in one pass over the data.
@@ -47,7 +48,10 @@ func (o *objective) minimise(ctx context.Context, p *problem, stop stopRule, nam
 	for k := range all {
 		all[k] = newMinimizer(size, o.l1(size, d), stop)
 	}
-	e := newEvaluation(o, p)
+	e, err := newEvaluation(ctx, o, p)
+	if err != nil {
+		return model{}, err
+	}
 	for active := o.start(); len(active) > 0; {
 		if err := e.at(ctx, all, active); err != nil {
 			return model{}, err
@@ -108,69 +112,76 @@ func complaints(name string, states map[verdict]int, parts int, stop stopRule) [
 	return all
 }
 
-// passRows is the rows whose gradients are added up in float32 before they go
+// partRows is the rows whose gradients are added up in float32 before they go
 // into a sum of float64.
-const passRows = 30 * blockRows
+const partRows = 2 * columnRows
 
 // evaluation is the loss and gradient of the outputs that are still active.
 type evaluation struct {
 	o       *objective
 	p       *problem
-	chunks  []partial
-	w       weights
-	bias    []float64
-	outputs []int
-	f       []float64
-	g       []float64 // active outputs x (features+1)
+	rows    *packed
+	columns *columns
+	parts   []part
+	w       folded
+	outputs []int     // the active ones
+	f       []float64 // of each
+	g       []float64 // of each: features+1
 }
 
-// partial is the sums over passRows rows.
-type partial struct {
-	g    []float32 // groups x group x stride
-	bias []float64 // sums of derivatives
-	loss []float64
+// part is the sums over partRows rows.
+type part struct {
+	g     []float32 // outputs x stride: derivatives times pixels
+	slope []float64 // derivatives
+	loss  []float64
 }
 
-func newEvaluation(o *objective, p *problem) *evaluation {
-	e := &evaluation{o: o, p: p, chunks: make([]partial, (p.n+passRows-1)/passRows)}
-	e.w = newWeights(o.outputs, p.stride)
-	for i := range e.chunks {
-		e.chunks[i] = partial{
-			g:    make([]float32, len(e.w.v)),
-			bias: make([]float64, o.outputs),
-			loss: make([]float64, o.outputs),
-		}
+func newEvaluation(ctx context.Context, o *objective, p *problem) (*evaluation, error) {
+	rows, err := pack(ctx, p.rows)
+	if err != nil {
+		return nil, err
 	}
-	e.bias, e.f = make([]float64, o.outputs), make([]float64, o.outputs)
-	e.g = make([]float64, o.outputs*(p.features+1))
-	return e
+	columns, err := packColumns(ctx, &p.rows)
+	if err != nil {
+		return nil, err
+	}
+	e := &evaluation{
+		o: o, p: p, rows: rows, columns: columns,
+		parts: make([]part, (p.n+partRows-1)/partRows),
+		w:     newFolded(o.outputs, &p.rows),
+		f:     make([]float64, o.outputs),
+		g:     make([]float64, o.outputs*(p.features+1)),
+	}
+	for i := range e.parts {
+		e.parts[i] = part{make([]float32, o.outputs*p.stride), make([]float64, o.outputs), make([]float64, o.outputs)}
+	}
+	return e, nil
 }
 
 // at evaluates at the candidates of the minimisers of the active outputs.
-func (e *evaluation) at(ctx context.Context, all []*minimizer, active []int) error {
-	d := e.p.features + 1
-	e.outputs = active
-	e.w = e.w.first(len(active))
-	for i, k := range active {
+func (e *evaluation) at(ctx context.Context, all []*minimizer, outputs []int) error {
+	e.outputs = outputs
+	e.w.n = len(outputs)
+	w := make([]float32, e.p.features)
+	for i, k := range outputs {
 		x := e.candidate(all, k)
-		row := e.w.row(i)
-		for j, v := range x[:d-1] {
-			row[j] = float32(v)
+		for j := range w {
+			w[j] = float32(x[j])
 		}
-		e.bias[i] = e.o.constant * x[d-1]
+		e.w.set(i, w, e.o.constant*x[len(w)])
 	}
-	err := parallel.Workers(ctx, e.p.n, passRows, func() func(lo, hi int) {
-		b := newBlock(e.p.stride, e.w)
-		return func(lo, hi int) { e.chunk(&e.chunks[lo/passRows], b, lo, hi) }
+	err := parallel.Workers(ctx, e.p.n, partRows, func() func(lo, hi int) {
+		values := make([]float32, columnRows*len(outputs))
+		return func(lo, hi int) { e.part(&e.parts[lo/partRows], values, lo, hi) }
 	})
 	if err != nil {
 		return err
 	}
-	e.reduce()
-	for i, k := range active {
+	err = parallel.For(ctx, len(outputs), 1, func(i, _ int) { e.reduce(i) })
+	for i, k := range outputs {
 		e.penalise(i, e.candidate(all, k))
 	}
-	return nil
+	return err
 }
 
 // candidate is the part of a minimiser's candidate that is output k's.
@@ -182,43 +193,55 @@ func (e *evaluation) candidate(all []*minimizer, k int) []float64 {
 	return all[k].candidate
 }
 
-// chunk adds up the rows lo to hi-1.
-func (e *evaluation) chunk(part *partial, b *block, lo, hi int) {
+// part adds up the rows lo to hi-1, a strip of columns at a time.
+func (e *evaluation) part(part *part, values []float32, lo, hi int) {
 	clear(part.g)
-	clear(part.bias)
+	clear(part.slope)
 	clear(part.loss)
-	for i := lo; i < hi; i += blockRows {
-		b.decode(&e.p.rows, i, min(hi, i+blockRows))
-		b.products(e.w)
-		e.o.loss(b, e.p, i, e.outputs, e.bias, part.loss)
-		for g := range e.w.groups() {
-			slopes := b.group(g)[:b.n*group]
-			size := group * e.p.stride
-			active.outer(b.z, slopes, part.g[g*size:][:size], e.p.stride)
-			for k := g * group; k < min(len(e.outputs), (g+1)*group); k++ {
-				for r := range b.n {
-					part.bias[k] += float64(b.product(r, k))
-				}
+	n := len(e.outputs)
+	for ; lo < hi; lo += columnRows {
+		end := min(hi, lo+columnRows)
+		values := values[:(end-lo)*n]
+		e.values(values, lo, end)
+		e.o.loss(values, e.p, e.p.y[lo:end], e.outputs, part.loss)
+		e.columns.addTo(part.g, values, n, lo)
+		for i := range end - lo {
+			for k, v := range values[i*n:][:n] {
+				part.slope[k] += float64(v)
 			}
 		}
 	}
 }
 
-// reduce adds the chunks up, in their order.
-func (e *evaluation) reduce() {
-	d, stride := e.p.features, e.p.stride
-	clear(e.f)
-	clear(e.g)
-	for _, part := range e.chunks {
-		for k := range e.outputs {
-			e.f[k] += part.loss[k]
-			g := e.g[k*(d+1):][:d+1]
-			for j, v := range part.g[k*stride:][:d] {
-				g[j] += float64(v)
-			}
-			g[d] += e.o.constant * part.bias[k]
+// values computes the decision values of the rows lo to hi-1, a group of
+// outputs at a time: a group's weights stay in the first cache.
+func (e *evaluation) values(values []float32, lo, hi int) {
+	n := len(e.outputs)
+	for k := 0; k < n; k += group {
+		g := e.w.slice(k, min(n, k+group))
+		for i := lo; i < hi; i++ {
+			g.values(e.rows.packedRow(i), e.rows.packedRow(min(i+4, hi-1)), values[(i-lo)*n+k:])
 		}
 	}
+}
+
+// reduce adds up the parts of output i, in their order.
+func (e *evaluation) reduce(i int) {
+	d, stride := e.p.features, e.p.stride
+	g := e.g[i*(d+1):][:d+1]
+	clear(g)
+	e.f[i] = 0
+	for _, part := range e.parts {
+		e.f[i] += part.loss[i]
+		for j, v := range part.g[i*stride:][:d] {
+			g[j] += float64(v)
+		}
+		g[d] += part.slope[i]
+	}
+	for j := range d {
+		g[j] = g[j]*float64(e.p.scale[j]) + g[d]*float64(e.p.shift[j])
+	}
+	g[d] *= e.o.constant
 }
 
 // penalise adds the l2 penalty of x to the loss and the gradient of active
@@ -258,80 +281,100 @@ func (e *evaluation) tell(all []*minimizer, active []int) []int {
 }
 
 // logisticLoss is log(1+exp(-m)) of the margin m in every binary problem.
-func logisticLoss(b *block, p *problem, first int, outputs []int, bias, sums []float64) {
-	y := p.y[first:][:b.n]
+func logisticLoss(values []float32, p *problem, y []uint8, outputs []int, sums []float64) {
+	n := len(outputs)
+	e := make([]float32, len(values)) // exp(-|m|), and |m| is the value's size
+	for i, v := range values {
+		e[i] = -max(v, -v)
+	}
+	simd.Exp(e, e)
 	for k, problem := range outputs {
 		positive := p.positive(problem)
-		product := 1.0 // of the 1+exp(-|m|): one logarithm for all
-		for i := range b.n {
-			at := b.index(i, k)
-			sign := -1.0
-			if y[i] == positive {
-				sign = 1
-			}
-			m := sign * (float64(b.out[at]) + bias[k])
-			e := math.Exp(-math.Abs(m))
-			product *= 1 + e
+		var logs logarithms
+		for i, class := range y {
+			v, e := values[i*n+k], e[i*n+k]
 			slope := e / (1 + e)
-			if m < 0 {
-				sums[k] -= m
+			if (class == positive) == (v < 0) { // the margin is negative
+				sums[k] += math.Abs(float64(v))
 				slope = 1 / (1 + e)
 			}
-			b.out[at] = float32(-sign * slope)
+			if class == positive {
+				slope = -slope
+			}
+			values[i*n+k] = slope
+			logs.add(1 + float64(e))
 		}
-		sums[k] += math.Log(product)
+		sums[k] += logs.sum()
 	}
+}
+
+// logarithms adds up logarithms of numbers from 1 to 256, many at a time.
+type logarithms struct {
+	product, done float64
+	factors       int
+}
+
+func (l *logarithms) add(v float64) {
+	if l.factors == 0 {
+		l.product = 1
+	}
+	l.product *= v
+	if l.factors++; l.factors == 100 { // 256^100 is still a float64
+		l.done += math.Log(l.product)
+		l.factors = 0
+	}
+}
+
+func (l *logarithms) sum() float64 {
+	if l.factors == 0 {
+		return l.done
+	}
+	return l.done + math.Log(l.product)
 }
 
 // softmaxLoss is the negative log-likelihood of the labels under the softmax
 // of the decision values.
-func softmaxLoss(b *block, p *problem, first int, outputs []int, bias, sums []float64) {
-	k := len(outputs)
-	for i := range b.n {
-		largest := math.Inf(-1)
-		for c := range k {
-			largest = max(largest, float64(b.product(i, c))+bias[c])
+func softmaxLoss(values []float32, _ *problem, y []uint8, outputs []int, sums []float64) {
+	n := len(outputs)
+	for i, class := range y {
+		row := values[i*n:][:n]
+		largest := slices.Max(row)
+		for k := range row {
+			row[k] -= largest
 		}
-		for c := range k {
-			at := b.index(i, c)
-			v := float64(b.out[at]) + bias[c] - largest
-			if c == int(p.y[first+i]) {
-				sums[0] -= v
-			}
-			b.out[at] = float32(v)
-		}
+		sums[0] -= float64(row[class])
 	}
-	simd.Exp(b.out, b.out)
-	product := 1.0 // of sums between 1 and 256: one logarithm for all
-	for i := range b.n {
+	simd.Exp(values, values)
+	var logs logarithms
+	for i, class := range y {
+		row := values[i*n:][:n]
 		sum := float32(0)
-		for c := range k {
-			sum += b.product(i, c)
+		for _, v := range row {
+			sum += v
 		}
-		product *= float64(sum)
-		for c := range k {
-			b.out[b.index(i, c)] /= sum
+		logs.add(float64(sum))
+		for k := range row {
+			row[k] /= sum
 		}
-		b.out[b.index(i, int(p.y[first+i]))]--
+		row[class]--
 	}
-	sums[0] += math.Log(product)
+	sums[0] += logs.sum()
 }
 
 // marginLosses is the given loss of the margin in every binary problem.
 func marginLosses(loss marginLoss) blockLoss {
-	return func(b *block, p *problem, first int, outputs []int, bias, sums []float64) {
-		y := p.y[first:][:b.n]
+	return func(values []float32, p *problem, y []uint8, outputs []int, sums []float64) {
+		n := len(outputs)
 		for k, problem := range outputs {
 			positive := p.positive(problem)
-			for i := range b.n {
-				at := b.index(i, k)
+			for i, class := range y {
 				sign := -1.0
-				if y[i] == positive {
+				if class == positive {
 					sign = 1
 				}
-				l, slope := loss(sign * (float64(b.out[at]) + bias[k]))
+				l, slope := loss(sign * float64(values[i*n+k]))
 				sums[k] += l
-				b.out[at] = float32(sign * slope)
+				values[i*n+k] = float32(sign * slope)
 			}
 		}
 	}

@@ -1,10 +1,6 @@
 package linear
 
-import (
-	"encoding/binary"
-
-	"github.com/fmnist/fmnist/internal/simd"
-)
+import "encoding/binary"
 
 //go:generate go run ./gen -out kernels_amd64.s -stubs kernels_amd64.go -pkg linear
 
@@ -12,24 +8,9 @@ import (
 // Ten classes are two groups, one for each of two cores.
 const group = 5
 
-// kernels are the inner loops over rows. Weight vectors lie one after another,
-// and the length of each, like that of a row, is a multiple of 8.
-type kernels struct {
-	softDots   func(z []float32, x []uint8, scale, shift, w []float32, u float32, out *[group]float32, next []uint8)
-	packedDots func(row []uint8, w []float32, size int, out *[group]float32, next []uint8)
-	packedAxpy func(alpha float32, row []uint8, weight, w []float32)
-	blockDots  func(z, w []float32, stride int, out *[2 * group]float32)
-	outer      func(z, p, g []float32, stride int)
-}
-
-var goKernels = kernels{softDotsGo, packedDotsGo, packedAxpyGo, blockDotsGo, outerGo}
-
-var active = func() kernels {
-	if simd.Implementation() == "go" {
-		return goKernels
-	}
-	return fastKernels
-}()
+// The inner loops over rows follow, in plain Go: softDots and the others are
+// these or, where there is one, the assembly. Weight vectors lie one after
+// another, and the length of each, like that of a row, is a multiple of 8.
 
 // softDotsGo writes the scaled row x to z and sets out to its inner products
 // with up to group weight vectors, every weight moved toward zero by u but not
@@ -80,26 +61,16 @@ func packedAxpyGo(alpha float32, row []uint8, weight, w []float32) {
 	}
 }
 
-// blockDotsGo sets out to the inner products of two rows of z with group
-// weight vectors, first those of the first row.
-func blockDotsGo(z, w []float32, stride int, out *[2 * group]float32) {
-	for i := range out {
-		var sum float32
-		for j, v := range z[i/group*stride:][:stride] {
-			sum += v * w[i%group*stride+j]
-		}
-		out[i] = sum
-	}
-}
-
-// outerGo adds p[i*group+c] times row i of z to row c of g, for as many rows
-// as p has numbers for.
-func outerGo(z, p, g []float32, stride int) {
-	for i := range len(p) / group {
-		for c := range group {
-			row := g[c*stride:][:stride]
-			for j, v := range z[i*stride:][:stride] {
-				row[j] += p[i*group+c] * v
+// packedOuterGo adds the column's octet in row i times p[i*step+c] to the octet
+// at the beginning of row c of g, for c below n, at most 2*group. A packed
+// column is like a packed row, but that the positions are those of rows.
+func packedOuterGo(column []uint8, p []float32, step, n int, g []float32, stride int) {
+	entries := len(column) / packedOctet
+	for e := range entries {
+		i := int(binary.LittleEndian.Uint16(column[2*e:]))
+		for c := range n {
+			for j := range 8 {
+				g[c*stride+j] += p[i*step+c] * float32(column[2*entries+8*e+j])
 			}
 		}
 	}

@@ -19,12 +19,7 @@ func packedDotsAVX2(row []uint8, w []float32, size int, out *[5]float32, next []
 //go:noescape
 func packedAxpyAVX2(alpha float32, row []uint8, weight []float32, w []float32)
 
-// blockDotsAVX2 is blockDotsGo with AVX2 and FMA.
+// packedOuterAVX2 is packedOuterGo with AVX2 and FMA.
 //
 //go:noescape
-func blockDotsAVX2(z []float32, w []float32, stride int, out *[10]float32)
-
-// outerAVX2 is outerGo with AVX2 and FMA.
-//
-//go:noescape
-func outerAVX2(z []float32, p []float32, g []float32, stride int)
+func packedOuterAVX2(column []uint8, p []float32, step int, n int, g []float32, stride int)

@@ -1,9 +1,11 @@
 package linear
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -74,21 +76,21 @@ func TestDots(t *testing.T) {
 					scale[j] /= 100
 				}
 				var got, want, alone [group]float32
-				goKernels.packedDots(row, w, d, &want, nil)
-				active.packedDots(row, w, d, &got, x)
+				packedDotsGo(row, w, d, &want, nil)
+				packedDots(row, w, d, &got, x)
 				near(t, "packedDots", got[:n], want[:n])
-				active.packedDots(row, w[:d], d, &alone, nil)
+				packedDots(row, w[:d], d, &alone, nil)
 				if alone[0] != got[0] {
 					t.Errorf("packedDots alone gives %g, among %d vectors %g", alone[0], n, got[0])
 				}
 
 				z, zGo := guarded(r, d), guarded(r, d)
-				goKernels.softDots(zGo, x, scale, shift, w, 0.5, &want, nil)
-				active.softDots(z, x, scale, shift, w, 0.5, &got, x)
+				softDotsGo(zGo, x, scale, shift, w, 0.5, &want, nil)
+				softDots(z, x, scale, shift, w, 0.5, &got, x)
 				near(t, "softDots", got[:n], want[:n])
 				near(t, "softDots z", z, zGo)
 				unharmed(t, "softDots z", z)
-				active.softDots(z, x, scale, shift, w[:d], 0.5, &alone, nil)
+				softDots(z, x, scale, shift, w[:d], 0.5, &alone, nil)
 				if alone[0] != got[0] {
 					t.Errorf("softDots alone gives %g, among %d vectors %g", alone[0], n, got[0])
 				}
@@ -108,33 +110,29 @@ func TestPackedAxpy(t *testing.T) {
 		for j := range want {
 			want[j] = got[j] + 0.3*weight[j]*float32(x[j])
 		}
-		active.packedAxpy(0.3, row, weight, got)
+		packedAxpy(0.3, row, weight, got)
 		near(t, "packedAxpy", got, want)
 		unharmed(t, "packedAxpy", got)
 	}
 }
 
-func TestBlockDots(t *testing.T) {
+func TestPackedOuter(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
-	for _, d := range lengths {
-		z, w := guarded(r, 2*d), guarded(r, group*d)
-		var got, want [2 * group]float32
-		goKernels.blockDots(z, w, d, &want)
-		active.blockDots(z, w, d, &got)
-		near(t, "blockDots", got[:], want[:])
-	}
-}
-
-func TestOuter(t *testing.T) {
-	r := rand.New(rand.NewPCG(7, 8))
-	for _, d := range lengths {
-		for _, n := range []int{0, 1, 2, 31, 32} {
-			z, p, got := guarded(r, n*d), guarded(r, n*group), guarded(r, group*d)
-			want := append([]float32(nil), got...)
-			goKernels.outer(z, p, want, d)
-			active.outer(z, p, got, d)
-			near(t, "outer", got, want)
-			unharmed(t, "outer", got)
+	const rows, stride = 40, 24
+	for n := 1; n <= 2*group; n++ {
+		for _, entries := range []int{0, 1, 2, 17, rows} {
+			column := make([]uint8, packedOctet*entries)
+			for i, row := range r.Perm(rows)[:entries] {
+				binary.LittleEndian.PutUint16(column[2*i:], uint16(row))
+			}
+			copy(column[2*entries:], pixels(r, 8*entries))
+			step := n + r.IntN(2)
+			p, got := guarded(r, rows*step), guarded(r, n*stride)
+			want := slices.Clone(got)
+			packedOuterGo(column, p, step, n, want, stride)
+			packedOuter(column, p, step, n, got, stride)
+			near(t, "packedOuter", got, want)
+			unharmed(t, "packedOuter", got)
 		}
 	}
 }
@@ -145,35 +143,33 @@ func BenchmarkKernels(b *testing.B) {
 	x := pixels(r, d)
 	row := make([]uint8, packedOctet*octets(x))
 	packRow(row, x)
-	z, scale, shift, weight := guarded(r, blockRows*d), guarded(r, d), guarded(r, d), guarded(r, d)
-	w, p := guarded(r, group*d), guarded(r, blockRows*group)
+	z, scale, shift, weight := guarded(r, d), guarded(r, d), guarded(r, d), guarded(r, d)
+	w, p := guarded(r, 2*group*d), guarded(r, 60*2*group)
 	var out [group]float32
-	var outs [2 * group]float32
 	for n := 1; n <= group; n++ {
 		b.Run(fmt.Sprintf("packedDots%d", n), func(b *testing.B) {
 			for b.Loop() {
-				active.packedDots(row, w[:n*d], d, &out, x)
+				packedDots(row, w[:n*d], d, &out, x)
 			}
 		})
 		b.Run(fmt.Sprintf("softDots%d", n), func(b *testing.B) {
 			for b.Loop() {
-				active.softDots(z[:d], x, scale, shift, w[:n*d], 0.5, &out, x)
+				softDots(z, x, scale, shift, w[:n*d], 0.5, &out, x)
 			}
 		})
 	}
 	b.Run("packedAxpy", func(b *testing.B) {
 		for b.Loop() {
-			active.packedAxpy(1e-9, row, weight, w)
+			packedAxpy(1e-9, row, weight, w)
 		}
 	})
-	b.Run("blockDots", func(b *testing.B) { // two rows
-		for b.Loop() {
-			active.blockDots(z, w, d, &outs)
+	b.Run("packedOuter", func(b *testing.B) { // as many octets as in row
+		column := make([]uint8, len(row))
+		for i := range len(row) / packedOctet {
+			binary.LittleEndian.PutUint16(column[2*i:], uint16(i))
 		}
-	})
-	b.Run("outer", func(b *testing.B) { // blockRows rows
 		for b.Loop() {
-			active.outer(z, p, w, d)
+			packedOuter(column, p, 2*group, 2*group, w, d)
 		}
 	})
 }

@@ -82,37 +82,39 @@ func (m *model) Predict(ctx context.Context, images learn.Images, labels []uint8
 		return err
 	}
 	r := newRows(images, m.scaling)
-	w := newWeights(len(m.intercept), r.stride)
+	f := newFolded(len(m.intercept), &r)
 	for k := range m.intercept {
-		copy(w.row(k), m.coef[k*m.features:][:m.features])
+		f.set(k, m.coef[k*m.features:][:m.features], m.intercept[k])
 	}
-	return parallel.Workers(ctx, r.n, blockRows, func() func(lo, hi int) {
-		b := newBlock(r.stride, w)
+	return parallel.Workers(ctx, r.n, 64, func() func(lo, hi int) {
+		row, values := make([]uint8, packedOctet*r.stride/8), make([]float32, f.n)
 		return func(lo, hi int) {
-			b.decode(&r, lo, hi)
-			b.products(w)
 			for i := lo; i < hi; i++ {
-				labels[i] = m.classes[m.winner(b, i-lo)]
+				packed := packRow(row, r.row(i))
+				for k := 0; k < f.n; k += group {
+					f.slice(k, min(f.n, k+group)).values(packed, nil, values[k:])
+				}
+				labels[i] = m.classes[winner(values)]
 			}
 		}
 	})
 }
 
-// winner is the index of the class of row i of the block.
-func (m *model) winner(b *block, i int) int {
-	if len(m.intercept) == 1 {
-		if float64(b.product(i, 0))+m.intercept[0] > 0 {
+// winner is the index of the class with the given decision values.
+func winner(values []float32) int {
+	if len(values) == 1 {
+		if values[0] > 0 {
 			return 1
 		}
 		return 0
 	}
-	best, winner := float64(b.product(i, 0))+m.intercept[0], 0
-	for k := 1; k < len(m.intercept); k++ {
-		if v := float64(b.product(i, k)) + m.intercept[k]; v > best {
-			best, winner = v, k
+	best := 0
+	for k, v := range values {
+		if v > values[best] {
+			best = k
 		}
 	}
-	return winner
+	return best
 }
 
 // Warnings of the last Fit.

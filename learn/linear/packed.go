@@ -27,10 +27,10 @@ const packedOctet = 2 + 8
 // addition of one touches the zeros.
 type packed struct {
 	rows
-	start  []int // n+1: where rows begin in data
+	start  []uint32 // n+1: the octets before every row
 	data   []uint8
 	weight []float32 // a^2
-	cross  []float64 // (a b)·x of every row
+	cross  []float32 // (a b)·x of every row
 	base   float64   // b·b
 }
 
@@ -38,21 +38,21 @@ type packed struct {
 // million features; beyond that a position wraps around, and so the caller
 // must not (see newProblem).
 func pack(ctx context.Context, r rows) (*packed, error) {
-	p := &packed{rows: r, start: make([]int, r.n+1)}
+	p := &packed{rows: r, start: make([]uint32, r.n+1)}
 	const chunk = 1024
 	err := parallel.For(ctx, r.n, chunk, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
-			p.start[i+1] = octets(r.row(i))
+			p.start[i+1] = uint32(octets(r.row(i)))
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
 	for i := range r.n {
-		p.start[i+1] = p.start[i] + packedOctet*p.start[i+1]
+		p.start[i+1] += p.start[i]
 	}
-	p.data = make([]uint8, p.start[r.n])
-	p.cross = make([]float64, r.n)
+	p.data = make([]uint8, packedOctet*int(p.start[r.n]))
+	p.cross = make([]float32, r.n)
 	crossing := make([]float32, r.stride)
 	p.weight = make([]float32, r.stride)
 	for j, a := range r.scale {
@@ -64,8 +64,8 @@ func pack(ctx context.Context, r rows) (*packed, error) {
 		var out [group]float32
 		for i := lo; i < hi; i++ {
 			packRow(p.packedRow(i), r.row(i))
-			active.packedDots(p.packedRow(i), crossing, r.stride, &out, nil)
-			p.cross[i] = float64(out[0])
+			packedDots(p.packedRow(i), crossing, r.stride, &out, nil)
+			p.cross[i] = out[0]
 		}
 	})
 }
@@ -81,8 +81,11 @@ func octets(row []uint8) int {
 	return n
 }
 
-func packRow(dst, row []uint8) {
-	at, x := dst, dst[len(dst)/packedOctet*2:]
+// packRow packs a row into the beginning of dst, and returns that.
+func packRow(dst, row []uint8) []uint8 {
+	n := octets(row)
+	dst = dst[:packedOctet*n]
+	at, x := dst, dst[2*n:]
 	for j := 0; j < len(row); j += 8 {
 		octet := binary.LittleEndian.Uint64(row[j:])
 		if octet == 0 {
@@ -92,10 +95,11 @@ func packRow(dst, row []uint8) {
 		binary.LittleEndian.PutUint64(x, octet)
 		at, x = at[2:], x[8:]
 	}
+	return dst
 }
 
 func (p *packed) packedRow(i int) []uint8 {
-	return p.data[p.start[i]:p.start[i+1]:p.start[i+1]]
+	return p.data[packedOctet*int(p.start[i]) : packedOctet*int(p.start[i+1])]
 }
 
 // squaredNorms is z·z of every row.
@@ -138,18 +142,19 @@ func (w combinations) slice(lo, hi int) combinations {
 // next is the one that will be wanted soon.
 func (w combinations) products(i, next int, out *[group]float64) {
 	var x [group]float32
-	active.packedDots(w.p.packedRow(i), w.r, w.p.stride, &x, w.p.packedRow(next))
+	packedDots(w.p.packedRow(i), w.r, w.p.stride, &x, w.p.packedRow(next))
+	cross := float64(w.p.cross[i])
 	for k, s := range w.sum {
-		out[k] = float64(x[k]) + s*w.p.cross[i] + w.base[k]
+		out[k] = float64(x[k]) + s*cross + w.base[k]
 	}
 }
 
 // add adds c times row i to vector k.
 func (w combinations) add(k int, c float64, i int) {
 	d := w.p.stride
-	active.packedAxpy(float32(c), w.p.packedRow(i), w.p.weight, w.r[k*d:][:d])
+	packedAxpy(float32(c), w.p.packedRow(i), w.p.weight, w.r[k*d:][:d])
 	w.sum[k] += c
-	w.base[k] += c * (w.p.cross[i] + w.p.base)
+	w.base[k] += c * (float64(w.p.cross[i]) + w.p.base)
 }
 
 // refresh adds vector k up anew: c(i) times row i for all rows.
@@ -203,4 +208,112 @@ func (w combinations) move(to, from int) {
 	d := w.p.stride
 	copy(w.r[to*d:][:d], w.r[from*d:])
 	w.sum[to], w.base[to] = w.sum[from], w.base[from]
+}
+
+// folded is weights with the scaling multiplied in, for products with packed
+// rows: w·z + intercept = (w a)·x + (w·b + intercept).
+type folded struct {
+	rows *rows
+	n    int
+	w    []float32 // n x stride: w a
+	base []float64 // w·b + intercept
+}
+
+func newFolded(n int, r *rows) folded {
+	return folded{r, n, make([]float32, n*r.stride), make([]float64, n)}
+}
+
+// set makes w, of as many features as the rows have, vector k.
+func (f folded) set(k int, w []float32, intercept float64) {
+	to := f.w[k*f.rows.stride:]
+	for j, v := range w {
+		to[j] = v * f.rows.scale[j]
+		intercept += float64(v) * float64(f.rows.shift[j])
+	}
+	f.base[k] = intercept
+}
+
+// slice is the vectors lo to hi-1, the same memory.
+func (f folded) slice(lo, hi int) folded {
+	d := f.rows.stride
+	return folded{f.rows, hi - lo, f.w[lo*d : hi*d], f.base[lo:hi]}
+}
+
+// values writes the decision values of a packed row, of at most group vectors.
+// The row next is the one that will be wanted soon.
+func (f folded) values(row, next []uint8, values []float32) {
+	var out [group]float32
+	packedDots(row, f.w, f.rows.stride, &out, next)
+	for k, base := range f.base {
+		values[k] = float32(float64(out[k]) + base)
+	}
+}
+
+// columnRows is the rows of a strip: their numbers for ten classes stay in the
+// first cache.
+const columnRows = 512
+
+// columns are packed rows in strips of columnRows, by octets in place of rows:
+// of every octet the entries that are not all zero, as packedOuterGo has it.
+type columns struct {
+	octets int
+	start  []int // strips x octets + 1: where packed columns begin in data
+	data   []uint8
+}
+
+// packColumns packs all rows by their columns.
+func packColumns(ctx context.Context, r *rows) (*columns, error) {
+	strips := (r.n + columnRows - 1) / columnRows
+	c := &columns{octets: r.stride / 8}
+	c.start = make([]int, strips*c.octets+1)
+	err := parallel.For(ctx, r.n, columnRows, func(lo, hi int) {
+		c.each(r, lo, hi, func(column, _ int, _ uint64) { c.start[column+1] += packedOctet })
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range len(c.start) - 1 {
+		c.start[i+1] += c.start[i]
+	}
+	c.data = make([]uint8, c.start[len(c.start)-1])
+	return c, parallel.Workers(ctx, r.n, columnRows, func() func(lo, hi int) {
+		filled := make([]int, c.octets)
+		return func(lo, hi int) {
+			clear(filled)
+			c.each(r, lo, hi, func(column, row int, octet uint64) {
+				to := c.data[c.start[column]:c.start[column+1]]
+				n := &filled[column%c.octets]
+				binary.LittleEndian.PutUint16(to[2**n:], uint16(row))
+				binary.LittleEndian.PutUint64(to[len(to)/packedOctet*2+8**n:], octet)
+				*n++
+			})
+		}
+	})
+}
+
+// each calls visit for every octet of the rows lo to hi-1, a strip, that is
+// not all zero, with the number of its column and of its row in the strip.
+func (c *columns) each(r *rows, lo, hi int, visit func(column, row int, octet uint64)) {
+	first := lo / columnRows * c.octets
+	for i := lo; i < hi; i++ {
+		row := r.row(i)
+		for j := range c.octets {
+			if octet := binary.LittleEndian.Uint64(row[8*j:]); octet != 0 {
+				visit(first+j, i-lo, octet)
+			}
+		}
+	}
+}
+
+// addTo adds p[i*n+k] times row lo+i to row k of g, for k below n and all rows
+// from lo on that are in the same strip.
+func (c *columns) addTo(g, p []float32, n, lo int) {
+	stride := 8 * c.octets
+	first := lo / columnRows * c.octets
+	for j := range c.octets {
+		column := c.data[c.start[first+j]:c.start[first+j+1]]
+		for k := 0; k < n; k += 2 * group {
+			packedOuter(column, p[k:], n, min(2*group, n-k), g[k*stride+8*j:], stride)
+		}
+	}
 }

@@ -106,10 +106,20 @@ type field interface {
 	settle(pace *pace)
 	// part is the problems lo to hi-1, the same memory.
 	part(lo, hi int) field
+	// finite reports whether all weights of problem k are.
+	finite(k int) bool
 	// unpack writes the weights of problem k.
 	unpack(pace *pace, k int, coef []float32)
 	// move copies the weights of problem from over those of problem to.
 	move(to, from int)
+}
+
+func finite(w []float32) bool {
+	zero := float32(0)
+	for _, v := range w {
+		zero *= v
+	}
+	return zero == 0
 }
 
 // smooth is the field where no penalty is l1.
@@ -125,6 +135,10 @@ func (f smooth) settle(pace *pace) {
 }
 
 func (f smooth) part(lo, hi int) field { return smooth{f.slice(lo, hi)} }
+
+func (f smooth) finite(k int) bool {
+	return finite(f.r[k*f.p.stride:][:f.p.stride])
+}
 
 func (f smooth) unpack(pace *pace, k int, coef []float32) {
 	f.combinations.unpack(k, pace.decay, coef)
@@ -143,7 +157,7 @@ func newSparse(r *rows, s []float32) sparse { return sparse{r, s, make([]float32
 func (f sparse) products(pace *pace, i, next int, out *[group]float64) {
 	var x [group]float32
 	r := f.rows
-	active.softDots(f.z, r.row(i), r.scale, r.shift, f.s, float32(pace.reach), &x, r.row(next))
+	softDots(f.z, r.row(i), r.scale, r.shift, f.s, float32(pace.reach), &x, r.row(next))
 	for k := range out {
 		out[k] = float64(x[k])
 	}
@@ -165,6 +179,10 @@ func (f sparse) settle(pace *pace) {
 func (f sparse) part(lo, hi int) field {
 	d := f.rows.stride
 	return newSparse(f.rows, f.s[lo*d:hi*d])
+}
+
+func (f sparse) finite(k int) bool {
+	return finite(f.s[k*f.rows.stride:][:f.rows.stride])
 }
 
 func (f sparse) unpack(pace *pace, k int, coef []float32) {
@@ -296,11 +314,7 @@ func (r *race) run(rivals []rival, field field) pace {
 				v.intercept += update
 			}
 		}
-		if r.penalised {
-			penalty := r.l1Ratio * eta * r.alpha
-			pace.total += penalty
-			pace.reach += penalty / pace.decay
-		}
+		r.toward(&pace, eta)
 		pace.t++
 	}
 	return pace
@@ -335,12 +349,21 @@ func (r *race) shrink(pace *pace, eta float64, field field) {
 	}
 }
 
+// toward takes the l1 penalty of one step into account.
+func (r *race) toward(pace *pace, eta float64) {
+	if r.penalised {
+		penalty := r.l1Ratio * eta * r.alpha
+		pace.total += penalty
+		pace.reach += penalty / pace.decay
+	}
+}
+
 // judge stops the problems that no longer improve.
 func (r *race) judge() error {
 	enough := r.tol * float64(r.p.n)
 	for k := len(r.rivals) - 1; k >= 0; k-- {
 		v := &r.rivals[k]
-		if sum := v.loss + v.intercept; math.IsNaN(sum) || math.IsInf(sum, 0) {
+		if sum := v.loss + v.intercept; math.IsNaN(sum) || math.IsInf(sum, 0) || !r.field.finite(k) {
 			return errDiverged
 		}
 		if v.loss > v.best-enough {

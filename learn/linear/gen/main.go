@@ -23,8 +23,7 @@ func main() {
 	softDots()
 	packedDots()
 	packedAxpy()
-	blockDots()
-	outer()
+	packedOuter()
 	Generate()
 }
 
@@ -178,9 +177,9 @@ func sums(acc []reg.VecVirtual, out reg.Register) {
 
 // packedRow is where the positions and the octets of a packed row begin, and
 // their number: a tenth of the length, by way of its reciprocal.
-func packedRow() (at, x, n reg.GPVirtual) {
-	at, x = base("row"), GP64()
-	n = Load(Param("row").Len(), GP64()).(reg.GPVirtual)
+func packedRow(name string) (at, x, n reg.GPVirtual) {
+	at, x = base(name), GP64()
+	n = Load(Param(name).Len(), GP64()).(reg.GPVirtual)
 	tenth := GP64()
 	MOVQ(U64(0xcccccccd), tenth) // 2^35/10, rounded up
 	IMULQ(tenth, n)
@@ -194,7 +193,7 @@ func packedRow() (at, x, n reg.GPVirtual) {
 func packedDots() {
 	begin("packedDotsAVX2", "row []uint8, w []float32, size int, out *[5]float32, next []uint8")
 	fetch(base("next"), Load(Param("next").Len(), GP64()).(reg.GPVirtual))
-	at, x, n := packedRow()
+	at, x, n := packedRow("row")
 	w := base("w")
 	size := Load(Param("size"), GP64()).(reg.GPVirtual)
 	SHLQ(U8(2), size)
@@ -231,7 +230,7 @@ func packedDots() {
 
 func packedAxpy() {
 	begin("packedAxpyAVX2", "alpha float32, row []uint8, weight, w []float32")
-	at, x, n := packedRow()
+	at, x, n := packedRow("row")
 	weight, w := base("weight"), base("w")
 	a, err := Param("alpha").Resolve()
 	if err != nil {
@@ -266,94 +265,55 @@ func packedAxpy() {
 	end()
 }
 
-// blockDots loads a vector of each weight once for two rows.
-func blockDots() {
-	begin("blockDotsAVX2", "z, w []float32, stride int, out *[10]float32")
-	z, w := base("z"), base("w")
-	size := Load(Param("stride"), GP64()).(reg.GPVirtual)
+// packedOuter keeps an octet of every sum in a register over all entries of the
+// column. It has a loop for every number of sums.
+func packedOuter() {
+	begin("packedOuterAVX2", "column []uint8, p []float32, step, n int, g []float32, stride int")
+	at, x, left := packedRow("column")
+	p, g := base("p"), base("g")
+	n := Load(Param("n"), GP64())
+	step := Load(Param("step"), GP64())
+	SHLQ(U8(2), step)
+	size := Load(Param("stride"), GP64())
 	SHLQ(U8(2), size)
-	second := GP64()
-	LEAQ(Mem{Base: z, Index: size, Scale: 1}, second)
-	all := pointers(w, size, group)
-	acc := zeros(2 * group)
-	i := GP64()
-	XORQ(i, i)
-	Label("eight")
-	x, y, v := YMM(), YMM(), YMM()
-	VMOVUPS(Mem{Base: z, Index: i, Scale: 1}, x)
-	VMOVUPS(Mem{Base: second, Index: i, Scale: 1}, y)
-	for c := range group {
-		VMOVUPS(Mem{Base: all[c], Index: i, Scale: 1}, v)
-		VFMADD231PS(v, x, acc[c])
-		VFMADD231PS(v, y, acc[group+c])
-	}
-	ADDQ(Imm(32), i)
-	CMPQ(i, size)
-	JLT(LabelRef("eight"))
-	out := Load(Param("out"), GP64())
-	for c := range acc {
-		VMOVSS(sum(acc[c]), Mem{Base: out, Disp: 4 * c})
-	}
-	end()
-}
-
-// outer keeps 16 features of every row of g in registers over all rows of z.
-func outer() {
-	begin("outerAVX2", "z, p, g []float32, stride int")
-	z, p, g := base("z"), base("p"), base("g")
-	left := bytesOf("p") // of p: group numbers a row of z
-	pEnd := GP64()
-	LEAQ(Mem{Base: p, Index: left, Scale: 1}, pEnd)
-	size := Load(Param("stride"), GP64()).(reg.GPVirtual)
-	SHLQ(U8(2), size)
-	all := pointers(g, size, group)
-	i := GP64()
-	XORQ(i, i)
-	strip := func(label string, width int) {
-		acc := make([]reg.VecVirtual, group*width)
+	for k := 2 * group; k >= 1; k-- {
+		id := strconv.Itoa(k)
+		if k > 1 {
+			CMPQ(n, U8(k))
+			JLT(LabelRef("fewer" + id))
+		}
+		acc := make([]reg.VecVirtual, k)
+		sum := GP64()
+		MOVQ(g, sum)
 		for c := range acc {
 			acc[c] = YMM()
-			VMOVUPS(Mem{Base: all[c/width], Index: i, Scale: 1, Disp: 32 * (c % width)}, acc[c])
+			VMOVUPS(Mem{Base: sum}, acc[c])
+			ADDQ(size, sum)
 		}
-		row, weight := GP64(), GP64()
-		LEAQ(Mem{Base: z, Index: i, Scale: 1}, row)
-		MOVQ(p, weight)
-		Label(label)
-		CMPQ(weight, pEnd)
-		JGE(LabelRef(label + "done"))
-		x := make([]reg.VecVirtual, width)
-		for j := range x {
-			x[j] = YMM()
-			VMOVUPS(Mem{Base: row, Disp: 32 * j}, x[j])
-		}
-		v := YMM()
-		for c := range group {
-			VBROADCASTSS(Mem{Base: weight, Disp: 4 * c}, v)
-			for j := range x {
-				VFMADD231PS(v, x[j], acc[c*width+j])
-			}
-		}
-		ADDQ(size, row)
-		ADDQ(Imm(4*group), weight)
-		JMP(LabelRef(label))
-		Label(label + "done")
+		v, w, row := YMM(), YMM(), GP64()
+		Label("entry" + id)
+		DECQ(left)
+		JLT(LabelRef("store" + id))
+		MOVWQZX(Mem{Base: at}, row)
+		IMULQ(step, row)
+		VPMOVZXBD(Mem{Base: x}, v)
+		VCVTDQ2PS(v, v)
 		for c := range acc {
-			VMOVUPS(acc[c], Mem{Base: all[c/width], Index: i, Scale: 1, Disp: 32 * (c % width)})
+			VBROADCASTSS(Mem{Base: p, Index: row, Scale: 1, Disp: 4 * c}, w)
+			VFMADD231PS(v, w, acc[c])
 		}
-		ADDQ(U32(32*width), i)
+		ADDQ(Imm(2), at)
+		ADDQ(Imm(8), x)
+		JMP(LabelRef("entry" + id))
+		Label("store" + id)
+		MOVQ(g, sum)
+		for c := range acc {
+			VMOVUPS(acc[c], Mem{Base: sum})
+			ADDQ(size, sum)
+		}
+		end()
+		if k > 1 {
+			Label("fewer" + id)
+		}
 	}
-	pairs := GP64()
-	MOVQ(size, pairs)
-	ANDQ(I32(-64), pairs)
-	Label("pairs")
-	CMPQ(i, pairs)
-	JGE(LabelRef("last"))
-	strip("two", 2)
-	JMP(LabelRef("pairs"))
-	Label("last")
-	CMPQ(i, size)
-	JGE(LabelRef("done"))
-	strip("one", 1)
-	Label("done")
-	end()
 }

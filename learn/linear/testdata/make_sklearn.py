@@ -34,7 +34,7 @@ def cases():
     exact = dict(tol=1e-10, max_iter=200000)
     for penalty, solver in [("l2", "lbfgs"), ("l1", "saga")]:
         for multi_class in ["ovr", "multinomial"]:
-            for c in [0.1, 10.0]:
+            for c in [0.1, 3.0]:
                 yield ("LogisticRegression", dict(penalty=penalty, C=c, multi_class=multi_class),
                        dict(exact, solver=solver))
     yield "LogisticRegression", dict(C=0.1, fit_intercept=False), exact

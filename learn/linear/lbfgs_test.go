@@ -1,0 +1,102 @@
+package linear
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// quadratic is a random convex f(x) = 1/2 (x-c)' A (x-c) with its gradient.
+func quadratic(r *rand.Rand, n int, condition float64) (c []float64, f func(x []float64) (float64, []float64)) {
+	c = make([]float64, n)
+	root := make([][]float64, n)
+	for i := range root {
+		c[i] = r.NormFloat64()
+		root[i] = make([]float64, n)
+		for j := range root[i] {
+			root[i][j] = r.NormFloat64() * math.Pow(condition, float64(i)/float64(n))
+		}
+	}
+	return c, func(x []float64) (float64, []float64) {
+		d, g := make([]float64, n), make([]float64, n)
+		for j := range d {
+			d[j] = x[j] - c[j]
+		}
+		sum := 0.0
+		for _, row := range root {
+			v := dot64(row, d)
+			sum += v * v / 2
+			axpy64(v, row, g)
+		}
+		return sum, g
+	}
+}
+
+func minimise(m *minimizer, f func(x []float64) (float64, []float64)) {
+	for m.state == running {
+		m.tell(f(m.candidate))
+	}
+}
+
+func TestMinimizerFindsTheMinimum(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	c, f := quadratic(r, 30, 10)
+	m := newMinimizer(30, nil, stopRule{maxIter: 1000, largest: 1e-9})
+	minimise(m, f)
+	if m.state != converged {
+		t.Errorf("state %d after %d iterations", m.state, m.iterations)
+	}
+	for j, v := range m.x {
+		if math.Abs(v-c[j]) > 1e-3 {
+			t.Errorf("x[%d] = %g, want %g", j, v, c[j])
+		}
+	}
+}
+
+// TestMinimizerOptimalityL1 checks the conditions of optimality of
+// f(x) + l |x|_1, and that x[0], which is free of the penalty, is as well.
+func TestMinimizerOptimalityL1(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 2))
+	const n = 30
+	_, f := quadratic(r, n, 3)
+	l1 := make([]float64, n)
+	for j := range n - 1 {
+		l1[j+1] = 20
+	}
+	m := newMinimizer(n, l1, stopRule{maxIter: 10000, relative: 1e-7})
+	minimise(m, f)
+	_, g := f(m.x)
+	zeros := 0
+	for j, v := range m.x {
+		if v == 0 {
+			zeros++
+		}
+		if slope := leastSlope(v, g[j], l1[j]); math.Abs(slope) > 1e-2 {
+			t.Errorf("x[%d] = %g: slope %g", j, v, slope)
+		}
+	}
+	if zeros == 0 || zeros >= n-1 {
+		t.Errorf("%d of %d weights are zero: the test shows nothing", zeros, n)
+	}
+}
+
+func TestMinimizerStops(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 3))
+	_, f := quadratic(r, 20, 10)
+	m := newMinimizer(20, nil, stopRule{maxIter: 3, largest: 1e-9})
+	minimise(m, f)
+	if m.state != exhausted || m.iterations != 3 {
+		t.Errorf("state %d after %d iterations, want exhausted after 3", m.state, m.iterations)
+	}
+	// A function whose gradient points uphill cannot be decreased.
+	m = newMinimizer(1, nil, stopRule{maxIter: 100, largest: 1e-9})
+	minimise(m, func(x []float64) (float64, []float64) { return -x[0], []float64{1} })
+	if m.state != stuck {
+		t.Errorf("state %d on a wrong gradient, want stuck", m.state)
+	}
+	m = newMinimizer(1, nil, stopRule{maxIter: 100, largest: 1e-9})
+	minimise(m, func(x []float64) (float64, []float64) { return 0, []float64{0} })
+	if m.state != converged || m.iterations != 0 {
+		t.Errorf("state %d after %d iterations at the minimum", m.state, m.iterations)
+	}
+}
