@@ -1,0 +1,91 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/fmnist/fmnist/learn"
+)
+
+// tool is a peer that consists of two programs working on text files. LIBSVM
+// numbers classes as they appear in the training set and settles a tie of votes
+// by that number: its accuracy is a tenth of a point from scikit-learn's, which
+// is built on the same code.
+type tool struct{ train, predict, debian string }
+
+var tools = map[string]tool{
+	"libsvm":    {"svm-train", "svm-predict", "libsvm-tools"},
+	"liblinear": {"liblinear-train", "liblinear-predict", "liblinear-tools"},
+}
+
+// find is the tool as a side; its error says what is not installed.
+func (t tool) find() (side, error) {
+	for _, program := range []string{t.train, t.predict} {
+		if _, err := exec.LookPath(program); err != nil {
+			return nil, errSkip{skipped, fmt.Sprintf("no %s here (Debian: apt-get install %s)", program, t.debian)}
+		}
+	}
+	return t.measure, nil
+}
+
+// measure runs the two programs. Their times are of whole processes.
+func (t tool) measure(ctx context.Context, of task) (m measurement, err error) {
+	train, test, err := of.data.textFiles(of.seed)
+	if err != nil {
+		return m, err
+	}
+	model, labels := filepath.Join(of.data.Dir, "model"), filepath.Join(of.data.Dir, "labels")
+	arguments := []string{"-q"}
+	for _, a := range of.row.Arguments {
+		arguments = append(arguments, strings.ReplaceAll(a, "{gamma}", strconv.FormatFloat(of.data.gamma, 'g', -1, 64)))
+	}
+	if m.FitSeconds, err = timed(ctx, t.train, append(arguments, train, model)...); err != nil {
+		return m, err
+	}
+	if m.PredictSeconds, err = timed(ctx, t.predict, test, model, labels); err != nil {
+		return m, err
+	}
+	predicted, err := readLabels(labels)
+	if err != nil {
+		return m, err
+	}
+	if len(predicted) != of.data.Test.Len() {
+		return m, fmt.Errorf("%d predictions for %d test images", len(predicted), of.data.Test.Len())
+	}
+	m.Accuracy = learn.Accuracy(predicted, of.data.Test.Labels)
+	return m, nil
+}
+
+// timed is the seconds that a program takes from start to end.
+func timed(ctx context.Context, program string, arguments ...string) (float64, error) {
+	start := time.Now()
+	out, err := exec.CommandContext(ctx, program, arguments...).CombinedOutput()
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w: %.200s", program, err, bytes.TrimSpace(out))
+	}
+	return time.Since(start).Seconds(), nil
+}
+
+// readLabels reads one label a line.
+func readLabels(path string) ([]uint8, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var labels []uint8
+	for _, field := range strings.Fields(string(text)) {
+		label, err := strconv.ParseUint(field, 10, 8)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		labels = append(labels, uint8(label))
+	}
+	return labels, nil
+}
