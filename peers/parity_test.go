@@ -129,7 +129,6 @@ func accuracyOf(t *testing.T, data *dataset.Dataset, e recordedEntry, seed uint6
 	return learn.Accuracy(labels, data.Test.Labels)
 }
 
-
 // Every recorded entry has an accuracy for each of its seeds.
 func TestRecordedIsWhole(t *testing.T) {
 	entries := readRecorded(t).Entries
