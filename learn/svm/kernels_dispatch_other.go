@@ -1,0 +1,5 @@
+//go:build !amd64 || noasm
+
+package svm
+
+var fastLoops = goLoops
