@@ -72,32 +72,36 @@ func count(flags []bool) int {
 type dualSolver struct {
 	*dual
 	random    *rand.Rand
-	y         []float64 // +1 or -1
-	a         []float64
-	q         []float64 // the diagonal of the quadratic form, without D
-	upper     float64   // U
-	diagonal  float64   // D
+	rows      []dualRow
+	upper     float64 // U
+	diagonal  float64 // D
 	w         combinations
 	intercept float64 // the weight of the additional feature
 	index     []int32 // the rows, those that are not shrunk first
 	active    int
 }
 
+// dualRow is the state of a row, together in memory.
+type dualRow struct {
+	a    float64
+	q    float32 // the diagonal of the quadratic form, without D
+	sign float32 // y
+}
+
 func newDualSolver(d *dual, p *problem, packed *packed, norms []float64, class int, seed uint64) *dualSolver {
 	s := &dualSolver{
 		dual: d, random: rand.New(rand.NewPCG(seed, uint64(class))),
-		y: make([]float64, p.n), a: make([]float64, p.n), q: make([]float64, p.n),
+		rows:  make([]dualRow, p.n),
 		upper: d.c, w: packed.newCombinations(1), index: make([]int32, p.n), active: p.n,
 	}
 	if d.squared {
 		s.upper, s.diagonal = math.Inf(1), 0.5/d.c
 	}
-	for i := range s.y {
+	for i := range s.rows {
 		s.index[i] = int32(i)
-		s.q[i] = norms[i] + d.constant*d.constant
-		s.y[i] = -1
+		s.rows[i] = dualRow{q: float32(norms[i] + d.constant*d.constant), sign: -1}
 		if p.y[i] == p.positive(class) {
-			s.y[i] = 1
+			s.rows[i].sign = 1
 		}
 	}
 	return s
@@ -112,7 +116,7 @@ func (s *dualSolver) solve(ctx context.Context) bool {
 			return false
 		}
 		if n%refreshPasses == refreshPasses-1 {
-			s.w.refresh(0, func(i int) float64 { return s.y[i] * s.a[i] })
+			s.w.refresh(0, func(i int) float64 { return float64(s.rows[i].sign) * s.rows[i].a })
 			s.active, high, low = len(s.index), math.Inf(1), math.Inf(-1)
 		}
 		largest, smallest := s.pass(high, low)
@@ -150,8 +154,9 @@ func (s *dualSolver) pass(high, low float64) (largest, smallest float64) {
 	for n := 0; n < s.active; n++ {
 		i := int(s.index[n])
 		s.w.products(i, int(s.index[min(n+ahead, s.active-1)]), &product)
-		g := s.y[i]*(product[0]+s.intercept*s.constant) - 1 + s.a[i]*s.diagonal
-		a := s.a[i]
+		row := &s.rows[i]
+		a := row.a
+		g := float64(row.sign)*(product[0]+s.intercept*s.constant) - 1 + a*s.diagonal
 		switch {
 		case a == 0 && g > high, a == s.upper && g < low:
 			s.active--
@@ -172,13 +177,14 @@ func (s *dualSolver) pass(high, low float64) (largest, smallest float64) {
 
 // step minimises over coordinate i, where the gradient is g.
 func (s *dualSolver) step(i int, g float64) {
-	q := s.q[i] + s.diagonal
+	row := &s.rows[i]
+	q := float64(row.q) + s.diagonal
 	if q <= 0 { // a row of zeros under the hinge loss: the dual is linear
 		q = math.SmallestNonzeroFloat32
 	}
-	a := min(max(s.a[i]-g/q, 0), s.upper)
-	change := (a - s.a[i]) * s.y[i]
-	s.a[i] = a
+	a := min(max(row.a-g/q, 0), s.upper)
+	change := (a - row.a) * float64(row.sign)
+	row.a = a
 	s.w.add(0, change, i)
 	s.intercept += change * s.constant
 }

@@ -168,16 +168,19 @@ type problem struct {
 	scaling learn.Scaling
 }
 
-// maxFeatures is what two bytes can number in units of eight.
-const maxFeatures = 8 << 16
+// What two and four bytes can number in units of eight.
+const (
+	maxFeatures = 8 << 16
+	maxPixels   = 8 << 32
+)
 
 // newProblem checks the set and leaves out the classes that do not occur.
 func newProblem(train learn.Set) (*problem, error) {
 	if err := train.Check(); err != nil {
 		return nil, err
 	}
-	if train.Features > maxFeatures {
-		return nil, fmt.Errorf("linear: %d features, want at most %d", train.Features, maxFeatures)
+	if train.Features > maxFeatures || uint64(train.Len()) > maxPixels/uint64((train.Features+7)&^7) {
+		return nil, fmt.Errorf("linear: %d images of %d features are too many", train.Len(), train.Features)
 	}
 	p := &problem{
 		rows:    newRows(train.Images, train.Scaling),

@@ -27,32 +27,37 @@ const packedOctet = 2 + 8
 // addition of one touches the zeros.
 type packed struct {
 	rows
-	start  []uint32 // n+1: the octets before every row
+	refs   []packedRef
 	data   []uint8
 	weight []float32 // a^2
-	cross  []float32 // (a b)·x of every row
 	base   float64   // b·b
 }
 
-// pack packs all rows. Positions have two bytes, which do for images of half a
-// million features; beyond that a position wraps around, and so the caller
-// must not (see newProblem).
+// packedRef is what has to be known of a row, together in memory.
+type packedRef struct {
+	before, octets uint32  // how many octets lie before the row's, and its own
+	cross          float32 // (a b)·x
+}
+
+// pack packs all rows. What it numbers the octets with, two bytes in a row and
+// four for all rows, is enough for whatever newProblem lets pass.
 func pack(ctx context.Context, r rows) (*packed, error) {
-	p := &packed{rows: r, start: make([]uint32, r.n+1)}
+	p := &packed{rows: r, refs: make([]packedRef, r.n)}
 	const chunk = 1024
 	err := parallel.For(ctx, r.n, chunk, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
-			p.start[i+1] = uint32(octets(r.row(i)))
+			p.refs[i].octets = uint32(octets(r.row(i)))
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
-	for i := range r.n {
-		p.start[i+1] += p.start[i]
+	total := 0
+	for i := range p.refs {
+		p.refs[i].before = uint32(total)
+		total += int(p.refs[i].octets)
 	}
-	p.data = make([]uint8, packedOctet*int(p.start[r.n]))
-	p.cross = make([]float32, r.n)
+	p.data = make([]uint8, packedOctet*total)
 	crossing := make([]float32, r.stride)
 	p.weight = make([]float32, r.stride)
 	for j, a := range r.scale {
@@ -65,7 +70,7 @@ func pack(ctx context.Context, r rows) (*packed, error) {
 		for i := lo; i < hi; i++ {
 			packRow(p.packedRow(i), r.row(i))
 			packedDots(p.packedRow(i), crossing, r.stride, &out, nil)
-			p.cross[i] = out[0]
+			p.refs[i].cross = out[0]
 		}
 	})
 }
@@ -99,7 +104,8 @@ func packRow(dst, row []uint8) []uint8 {
 }
 
 func (p *packed) packedRow(i int) []uint8 {
-	return p.data[packedOctet*int(p.start[i]) : packedOctet*int(p.start[i+1])]
+	ref := &p.refs[i]
+	return p.data[packedOctet*int(ref.before):][:packedOctet*int(ref.octets)]
 }
 
 // squaredNorms is z·z of every row.
@@ -143,7 +149,7 @@ func (w combinations) slice(lo, hi int) combinations {
 func (w combinations) products(i, next int, out *[group]float64) {
 	var x [group]float32
 	packedDots(w.p.packedRow(i), w.r, w.p.stride, &x, w.p.packedRow(next))
-	cross := float64(w.p.cross[i])
+	cross := float64(w.p.refs[i].cross)
 	for k, s := range w.sum {
 		out[k] = float64(x[k]) + s*cross + w.base[k]
 	}
@@ -154,7 +160,7 @@ func (w combinations) add(k int, c float64, i int) {
 	d := w.p.stride
 	packedAxpy(float32(c), w.p.packedRow(i), w.p.weight, w.r[k*d:][:d])
 	w.sum[k] += c
-	w.base[k] += c * (float64(w.p.cross[i]) + w.p.base)
+	w.base[k] += c * (float64(w.p.refs[i].cross) + w.p.base)
 }
 
 // refresh adds vector k up anew: c(i) times row i for all rows.
