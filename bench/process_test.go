@@ -181,7 +181,7 @@ func TestRunStopsWithItsContext(t *testing.T) {
 func TestRunLeavesNoGrandchild(t *testing.T) {
 	mark := "grandchild-of-" + filepath.Base(t.TempDir()) + fmt.Sprint(time.Now().UnixNano())
 	t.Setenv("FMNIST_TEST_MARK", mark)
-	r := runChild(t, "hang with a child", func(r *Runner, _ *Run) { r.Timeout = time.Second })
+	r := runChild(t, "hang with a child", func(r *Runner, _ *Run) { r.Timeout = 4 * time.Second })
 	if r.Status != Timeout || r.CPUSeconds < 0.2 || r.PeakMemoryBytes < 1<<20 || r.Seconds < 1 {
 		t.Errorf("%s after %.2f s with %.2f s of processor time, %d bytes: want what the grandchild used", r.Status, r.Seconds, r.CPUSeconds, r.PeakMemoryBytes)
 	}
