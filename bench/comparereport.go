@@ -8,6 +8,8 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
+
+	"github.com/fmnist/fmnist/learn"
 )
 
 // WriteComparison writes a comparison for people to read.
@@ -49,7 +51,7 @@ func verdictText(verdict string) string {
 
 // withScaling names the preprocessing where it is not the original's.
 func withScaling(contestant, scaling string) string {
-	if scaling == "standard" {
+	if scaling == learn.StandardScaling || scaling == ownScaling {
 		return contestant
 	}
 	return contestant + " scaling=" + scaling

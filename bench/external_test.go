@@ -88,7 +88,7 @@ func TestExternalScores(t *testing.T) {
 	if result.Status != OK || result.Accuracy == 0 || result.Accuracy > 0.3 || len(result.Predictions) != 100 {
 		t.Errorf("%s: %s, accuracy %v", result.Status, result.Reason, result.Accuracy)
 	}
-	if result.FitSeconds != 0.001 || result.PredictSeconds != 0.0005 || result.Warnings[0] != "a doubt" || result.Scaling != "none" {
+	if result.FitSeconds != 0.001 || result.PredictSeconds != 0.0005 || result.Warnings[0] != "a doubt" || result.Scaling != "own" {
 		t.Errorf("the report is not in the result: %+v", result)
 	}
 	if result.PeakMemoryBytes > 30<<20 {

@@ -13,6 +13,8 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 	"gonum.org/v1/gonum/stat"
+
+	"github.com/fmnist/fmnist/learn"
 )
 
 // formats write summaries in the forms of `fmnist results`.
@@ -172,7 +174,7 @@ func (c conditions) parameters(s Summary) string {
 	for _, name := range sortedKeys(s.Parameters) {
 		parts = append(parts, Parameters{name: s.Parameters[name]}.String())
 	}
-	if s.Scaling != "standard" {
+	if s.Scaling != learn.StandardScaling && s.Scaling != ownScaling {
 		parts = append(parts, "scaling="+s.Scaling)
 	}
 	if c.threads {

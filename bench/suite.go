@@ -15,7 +15,6 @@ import (
 	"strings"
 
 	"github.com/fmnist/fmnist/dataset"
-	"github.com/fmnist/fmnist/learn"
 )
 
 // Suite is a list of contestants.
@@ -153,13 +152,16 @@ func (s Suite) checkDistinct() error {
 	return nil
 }
 
+// ownScaling is the preprocessing of external contestants: their own.
+const ownScaling = "own"
+
 // Series is a contestant of the suite on a data set, with the code it has now;
 // seed is that of its first repeat. External contestants get the pixels as they
 // are, whatever the scaling: preprocessing is part of their programs.
 func (s Suite) Series(c Contestant, data *dataset.Dataset, scaling string, threads int, seed uint64) Run {
 	run := Run{Contestant: c, Dataset: data.Name, Digest: data.Digest, Scaling: scaling, Threads: threads, Seed: seed}
 	if e := s.Externals[c.Name]; e != nil {
-		run.Scaling, run.Program = learn.NoScaling, e.Program
+		run.Scaling, run.Program = ownScaling, e.Program
 	} else {
 		run.Program = FamilyProgram(c.Name)
 	}

@@ -1,5 +1,5 @@
 """Any classifier of scikit-learn as a contestant, preprocessed as the original
-benchmark did. Parameters: family is the class, arguments are its own, scaling
+benchmark did. Parameters: family is the class, arguments are its own, preprocessing
 is standard or none."""
 import inspect
 import json
@@ -41,7 +41,7 @@ parameters = json.loads(env["FMNIST_PARAMETERS"])
 train, test = (read_idx(env[f"FMNIST_{which}_IMAGES"]) for which in ("TRAIN", "TEST"))
 x, y = train.reshape(len(train), -1).astype(float), read_idx(env["FMNIST_TRAIN_LABELS"])
 z = test.reshape(len(test), -1).astype(float)
-if parameters["scaling"] == "standard":
+if parameters["preprocessing"] == "standard":
     scaler = StandardScaler().fit(x)
     x, z = scaler.transform(x), scaler.transform(z)
 
