@@ -77,6 +77,18 @@ type Result struct {
 	Done            time.Time `json:"done"`
 }
 
+// WithinLimits reports whether a run that was stopped at a limit has more room
+// under these.
+func (r Result) WithinLimits(timeout time.Duration, memory int64) bool {
+	switch r.Status {
+	case Timeout:
+		return timeout == 0 || timeout.Seconds() > r.TimeLimit
+	case OOM:
+		return memory == 0 || memory > r.MemoryLimit
+	}
+	return false
+}
+
 const (
 	leastTimed   = 0.5  // seconds below which times are too coarse to be doubted
 	mostOthers   = 0.1  // share of others above which a machine is called busy
@@ -106,6 +118,37 @@ func (r Result) timingDoubts() []string {
 // differ by less does not depend on the order of the training set, and is not
 // repeated further.
 const invariance = 1e-3
+
+// Outcomes are the status and accuracy of results, by series and seed: all that
+// decides on the next repeat.
+type Outcomes map[string]map[uint64]Result
+
+// Add adds a result.
+func (o Outcomes) Add(series string, seed uint64, status Status, accuracy float64) {
+	if o[series] == nil {
+		o[series] = map[uint64]Result{}
+	}
+	o[series][seed] = Result{Status: status, Accuracy: accuracy}
+}
+
+// Next is the next repeat of the run's series, if there is one; first is the
+// seed of its first, and see NextSeed.
+func (o Outcomes) Next(run Run, first uint64, repeats int) (next Run, more bool) {
+	run.Seed, more = NextSeed(o[run.Series()], first, repeats)
+	return run, more
+}
+
+// Missing are, of series with the seeds of their first repeats, the next repeat
+// of each that is not at its end.
+func (o Outcomes) Missing(series []Run, repeats int) []Run {
+	var missing []Run
+	for _, run := range series {
+		if next, more := o.Next(run, run.Seed, repeats); more {
+			missing = append(missing, next)
+		}
+	}
+	return missing
+}
 
 // NextSeed is the seed of the series' next run when seeds first, first+1, ...
 // stand for its repeats, and whether there is one. results are those of the

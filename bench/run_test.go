@@ -1,6 +1,9 @@
 package bench
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestNextSeed(t *testing.T) {
 	ok := func(accuracy float64) Result { return Result{Status: OK, Accuracy: accuracy} }
@@ -26,6 +29,31 @@ func TestNextSeed(t *testing.T) {
 		seed, more := NextSeed(c.results, 7, c.repeats)
 		if seed != c.seed || more != c.more {
 			t.Errorf("%s: NextSeed = %d, %v, want %d, %v", name, seed, more, c.seed, c.more)
+		}
+	}
+}
+
+func TestWithinLimits(t *testing.T) {
+	slow := Result{Status: Timeout, TimeLimit: 60, MemoryLimit: 1 << 20}
+	large := Result{Status: OOM, TimeLimit: 60, MemoryLimit: 1 << 20}
+	for _, c := range []struct {
+		result  Result
+		timeout time.Duration
+		memory  int64
+		want    bool
+	}{
+		{slow, time.Minute, 2 << 20, false},
+		{slow, time.Second, 1 << 20, false},
+		{slow, 61 * time.Second, 1 << 20, true},
+		{slow, 0, 1 << 20, true},
+		{large, time.Hour, 1 << 20, false},
+		{large, time.Minute, 2 << 20, true},
+		{large, time.Minute, 0, true},
+		{Result{Status: Failed}, 0, 0, false},
+		{Result{Status: OK}, 0, 0, false},
+	} {
+		if got := c.result.WithinLimits(c.timeout, c.memory); got != c.want {
+			t.Errorf("%s at %v s and %d bytes, now %v and %d: %v", c.result.Status, c.result.TimeLimit, c.result.MemoryLimit, c.timeout, c.memory, got)
 		}
 	}
 }

@@ -12,12 +12,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
@@ -57,9 +57,13 @@ func OpenExisting(ctx context.Context, path string) (*Store, error) {
 	return open(ctx, path)
 }
 
+// busyTimeout is how long another program, such as a backup, may hold the
+// database. It is a variable for the tests.
+var busyTimeout = time.Minute
+
 func open(ctx context.Context, path string) (*Store, error) {
 	pragmas := url.Values{"_pragma": {
-		"busy_timeout(10000)",
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()),
 		"journal_mode(WAL)",
 		"synchronous(FULL)", // a result that was reported is on the disk
 		"foreign_keys(ON)",
@@ -138,8 +142,8 @@ func insertResult(ctx context.Context, tx *sql.Tx, r bench.Result) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO results (key, series, seed, status, record, predictions) VALUES (?, ?, ?, ?, ?, ?)",
-		r.Key(), r.Series(), int64(r.Seed), string(r.Status), record, r.Predictions)
+	_, err = tx.ExecContext(ctx, "INSERT INTO results (key, series, seed, status, accuracy, record, predictions) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		r.Key(), r.Series(), int64(r.Seed), string(r.Status), r.Accuracy, record, r.Predictions)
 	return err
 }
 
@@ -178,36 +182,72 @@ func query(ctx context.Context, q querier, statement string, args ...any) ([]ben
 	return results, rows.Err()
 }
 
-// bySeed are the stored results of one series.
-func bySeed(ctx context.Context, q querier, series string) (map[uint64]bench.Result, error) {
-	results, err := query(ctx, q, "SELECT record, predictions FROM results WHERE series = ?", series)
+// readOutcomes reads those of one series, or of all where it is empty.
+func readOutcomes(ctx context.Context, q querier, series string) (bench.Outcomes, error) {
+	rows, err := q.QueryContext(ctx, "SELECT series, seed, status, accuracy FROM results WHERE series = ?1 OR ?1 = ''", series)
 	if err != nil {
 		return nil, err
 	}
-	seeds := map[uint64]bench.Result{}
-	for _, r := range results {
-		seeds[r.Seed] = r
+	defer rows.Close()
+	all := bench.Outcomes{}
+	for rows.Next() {
+		var series, status string
+		var seed int64
+		var accuracy float64
+		if err := rows.Scan(&series, &seed, &status, &accuracy); err != nil {
+			return nil, err
+		}
+		all.Add(series, uint64(seed), bench.Status(status), accuracy)
 	}
-	return seeds, nil
+	return all, rows.Err()
 }
 
-// Forget deletes the results of the series that have one of the statuses, so
-// that the next Work runs them again.
-func (s *Store) Forget(ctx context.Context, series []string, statuses ...bench.Status) error {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
+// Forget deletes the results of the series that did not end well and that
+// forget says to, so that the next Work runs them again.
+func (s *Store) Forget(ctx context.Context, series []string, forget func(bench.Result) bool) error {
+	if err := s.forget(ctx, series, forget); err != nil {
 		return fmt.Errorf("results %s: %w", s.path, err)
 	}
+	return nil
+}
+
+func (s *Store) forget(ctx context.Context, series []string, forget func(bench.Result) bool) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
 	defer tx.Rollback()
+	bad, err := query(ctx, tx, "SELECT record, NULL FROM results WHERE status <> ?", string(bench.OK))
+	if err != nil {
+		return err
+	}
+	wanted := map[string]bool{}
 	for _, key := range series {
-		for _, status := range statuses {
-			if _, err := tx.ExecContext(ctx, "DELETE FROM results WHERE series = ? AND status = ?", key, string(status)); err != nil {
-				return fmt.Errorf("results %s: %w", s.path, err)
-			}
+		wanted[key] = true
+	}
+	for _, r := range bad {
+		if !wanted[r.Series()] || !forget(r) {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM results WHERE key = ?", r.Key()); err != nil {
+			return err
 		}
 	}
 	return tx.Commit()
 }
 
-// quiet drops River's log: what matters reaches the caller as an error.
-var quiet = slog.New(slog.NewTextHandler(io.Discard, nil))
+// quiet drops River's log where its errors are returned.
+var quiet = slog.New(slog.DiscardHandler)
+
+// check reads the whole database and returns an error where it is damaged. What
+// is damaged must not be written to.
+func (s *Store) check(ctx context.Context) error {
+	var verdict string
+	if err := s.db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+		return err
+	}
+	if verdict != "ok" {
+		return fmt.Errorf("the database is damaged: %s", verdict)
+	}
+	return nil
+}

@@ -1,10 +1,14 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -36,27 +40,11 @@ var ErrLocked = errors.New("another benchmark is running on it")
 // Missing are the runs that the plan wants next: for every series that is not
 // at its end, the first that has no result.
 func (s *Store) Missing(ctx context.Context, plan Plan) ([]bench.Run, error) {
-	var missing []bench.Run
-	for _, run := range plan.Series {
-		next, more, err := nextRun(ctx, s.db, run, run.Seed, plan.Repeats)
-		if err != nil {
-			return nil, fmt.Errorf("results %s: %w", s.path, err)
-		}
-		if more {
-			missing = append(missing, next)
-		}
-	}
-	return missing, nil
-}
-
-func nextRun(ctx context.Context, q querier, run bench.Run, first uint64, repeats int) (bench.Run, bool, error) {
-	done, err := bySeed(ctx, q, run.Series())
+	done, err := readOutcomes(ctx, s.db, "")
 	if err != nil {
-		return run, false, err
+		return nil, fmt.Errorf("results %s: %w", s.path, err)
 	}
-	seed, more := bench.NextSeed(done, first, repeats)
-	run.Seed = seed
-	return run, more, nil
+	return done.Missing(plan.Series, plan.Repeats), nil
 }
 
 // Work executes what is missing and stores the results. When it returns nil,
@@ -70,6 +58,9 @@ func (s *Store) Work(ctx context.Context, plan Plan) error {
 		return fmt.Errorf("results %s: %w", s.path, ErrLocked)
 	}
 	defer s.lock.Unlock()
+	if err := s.check(ctx); err != nil {
+		return fmt.Errorf("results %s: %w", s.path, err)
+	}
 	missing, err := s.Missing(ctx, plan)
 	if err != nil || len(missing) == 0 {
 		return err
@@ -81,17 +72,23 @@ func (s *Store) Work(ctx context.Context, plan Plan) error {
 }
 
 func (s *Store) work(ctx context.Context, plan Plan, missing []bench.Run) error {
-	w := &worker{store: s, plan: plan, ended: make(chan error, 1)}
+	w := &worker{store: s, plan: plan, waiting: missing, ended: make(chan error, 1)}
 	w.first = map[string]uint64{}
 	for _, run := range plan.Series {
 		w.first[run.Series()] = run.Seed
 	}
+	slices.SortStableFunc(w.waiting, func(a, b bench.Run) int { return cmp.Compare(w.repeat(a), w.repeat(b)) })
 	w.open.Store(int64(len(missing)))
 	client, err := w.client()
 	if err != nil {
 		return err
 	}
-	if err := s.enqueue(ctx, client, missing); err != nil {
+	// What is still in the queue belongs to a process that is gone, for we hold
+	// the lock: the queue is made anew.
+	if _, err := s.db.ExecContext(ctx, "DELETE FROM river_job"); err != nil {
+		return err
+	}
+	if err := w.refill(ctx, client, 0); err != nil {
 		return err
 	}
 	if err := client.Start(ctx); err != nil {
@@ -102,36 +99,59 @@ func (s *Store) work(ctx context.Context, plan Plan, missing []bench.Run) error 
 	case <-ctx.Done():
 		err = ctx.Err()
 	}
+	if err != nil && ctx.Err() != nil {
+		err = ctx.Err() // River complains, too, of what was interrupted
+	}
 	// The database must not be closed under a job: wait for the jobs to notice.
-	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+	// After a fault River still tries to write what does not matter any more.
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer cancel()
-	return errors.Join(err, client.StopAndCancel(stopping))
+	return cmp.Or(err, client.StopAndCancel(stopping))
 }
 
-// enqueue makes the queue anew: what is still in it belongs to a process that
-// is gone, for we hold the lock.
-func (s *Store) enqueue(ctx context.Context, client *river.Client[*sql.Tx], missing []bench.Run) error {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
+const stopTimeout = 5 * time.Second
+
+// inQueue is how many jobs River is given at a time: enough to never wait for
+// more, and so few that the first run starts at once however many there are.
+const inQueue = 256
+
+// refill notes that so many of those that waited are done, and gives River more
+// when half of what it had is.
+func (w *worker) refill(ctx context.Context, client *river.Client[*sql.Tx], left int) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.queued -= left
+	if len(w.waiting) == 0 || w.queued > inQueue/2 {
+		return nil
+	}
+	batch := w.waiting[:min(len(w.waiting), inQueue-w.queued)]
+	jobs := make([]river.InsertManyParams, len(batch))
+	for i, run := range batch {
+		jobs[i] = river.InsertManyParams{Args: runJob{run, true}, InsertOpts: w.options(run)}
+	}
+	if _, err := client.InsertMany(ctx, jobs); err != nil {
 		return err
 	}
-	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, "DELETE FROM river_job"); err != nil {
-		return err
-	}
-	jobs := make([]river.InsertManyParams, len(missing))
-	for i, run := range missing {
-		jobs[i] = river.InsertManyParams{Args: runJob{run}}
-	}
-	if _, err := client.InsertManyTx(ctx, tx, jobs); err != nil {
-		return err
-	}
-	return tx.Commit()
+	w.waiting = w.waiting[len(batch):]
+	w.queued += len(batch)
+	return nil
 }
+
+// options give repeats a lower priority: all first ones come first, and then all
+// second ones, so that a disturbance of the machine does not hit all repeats of
+// one contestant.
+func (w *worker) options(run bench.Run) *river.InsertOpts {
+	const lowest = 4
+	return &river.InsertOpts{Priority: 1 + int(min(w.repeat(run), lowest-1))}
+}
+
+// repeat is the run's number among those of its series, from 0.
+func (w *worker) repeat(run bench.Run) uint64 { return run.Seed - w.first[run.Series()] }
 
 // runJob is a run as a River job.
 type runJob struct {
-	Run bench.Run `json:"run"`
+	Run    bench.Run `json:"run"`
+	Waited bool      `json:"waited"` // it was missing from the start, and is not the next repeat of one that was
 }
 
 // Kind is River's name for the type of job.
@@ -142,8 +162,12 @@ type worker struct {
 	store *Store
 	plan  Plan
 	first map[string]uint64 // seed of each series' first repeat
-	open  atomic.Int64      // jobs that are enqueued and not done
-	ended chan error        // the first error, or nil when no job is open
+	open  atomic.Int64      // series that are not at their end
+	ended chan error        // the first error, or nil when no series is open
+
+	mu      sync.Mutex
+	waiting []bench.Run // not yet in the queue
+	queued  int         // of those that waited, in it and not done
 }
 
 // pollInterval is how long a worker may stay idle with jobs in the queue:
@@ -158,13 +182,40 @@ func (w *worker) client() (*river.Client[*sql.Tx], error) {
 	return river.NewClient(riversqlite.New(w.store.db), &river.Config{
 		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: w.plan.Jobs}},
 		Workers:           workers,
-		Logger:            quiet,
+		Logger:            slog.New(faults{w}),
 		JobTimeout:        -1, // a run's limit is the child's, see bench.Runner
 		MaxAttempts:       1,  // a run that fails is a result, not a retry
 		FetchCooldown:     time.Millisecond,
 		FetchPollInterval: pollInterval,
+
+		CompletedJobRetentionPeriod: time.Minute, // the results are elsewhere
 	})
 }
+
+// faults is River's log. What River cannot do it tries again for ever, and only
+// logs: a full disk would be a benchmark that stands still. So an error ends the
+// work.
+type faults struct{ w *worker }
+
+// Enabled is true of errors.
+func (f faults) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelError }
+
+// Handle ends the work.
+func (f faults) Handle(_ context.Context, record slog.Record) error {
+	text := record.Message
+	record.Attrs(func(a slog.Attr) bool {
+		text += fmt.Sprintf(" %s=%v", a.Key, a.Value)
+		return true
+	})
+	f.w.end(fmt.Errorf("the queue of jobs: %s", text))
+	return nil
+}
+
+// WithAttrs changes nothing: River's attributes are of its parts, not of what happened.
+func (f faults) WithAttrs([]slog.Attr) slog.Handler { return f }
+
+// WithGroup changes nothing.
+func (f faults) WithGroup(string) slog.Handler { return f }
 
 // Work executes one run and, in one transaction, stores its result, enqueues
 // the series' next repeat and marks the job done.
@@ -185,7 +236,13 @@ func (w *worker) Work(ctx context.Context, job *river.Job[runJob]) error {
 		w.plan.Stored(result, more)
 	}
 	if !more && w.open.Add(-1) == 0 {
-		w.end(nil)
+		return w.end(nil)
+	}
+	if !job.Args.Waited {
+		return nil
+	}
+	if err := w.refill(ctx, river.ClientFromContext[*sql.Tx](ctx), 1); err != nil {
+		return w.end(fmt.Errorf("the queue of jobs: %w", err))
 	}
 	return nil
 }
@@ -208,13 +265,14 @@ func (w *worker) commit(ctx context.Context, job *river.Job[runJob], result benc
 	if err := insertResult(ctx, tx, result); err != nil {
 		return false, err
 	}
-	next, more, err := nextRun(ctx, tx, result.Run, w.first[result.Series()], w.plan.Repeats)
+	done, err := readOutcomes(ctx, tx, result.Series())
 	if err != nil {
 		return false, err
 	}
+	next, more := done.Next(result.Run, w.first[result.Series()], w.plan.Repeats)
 	if more {
 		client := river.ClientFromContext[*sql.Tx](ctx)
-		if _, err := client.InsertTx(ctx, tx, runJob{next}, nil); err != nil {
+		if _, err := client.InsertTx(ctx, tx, runJob{Run: next}, w.options(next)); err != nil {
 			return false, err
 		}
 	}

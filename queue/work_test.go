@@ -294,17 +294,22 @@ func TestForget(t *testing.T) {
 	for _, run := range plan.Series {
 		series = append(series, run.Series())
 	}
-	if err := store.Forget(t.Context(), series, bench.Skipped); err != nil {
-		t.Fatal(err)
+	forget := func(series []string, status bench.Status) {
+		if err := store.Forget(t.Context(), series, func(r bench.Result) bool { return r.Status == status }); err != nil {
+			t.Fatal(err)
+		}
 	}
+	forget(series, bench.Skipped)
 	if got := keys(t, store); len(got) != 2 {
 		t.Errorf("kept %v, want all but the skipped one", got)
 	}
-	if err := store.Forget(t.Context(), series[:1], bench.Failed); err != nil {
-		t.Fatal(err)
-	}
+	forget(series[:1], bench.Failed)
 	if got := keys(t, store); len(got) != 2 {
 		t.Errorf("kept %v, another series was asked for", got)
+	}
+	forget(series, bench.OK)
+	if got := keys(t, store); len(got) != 2 {
+		t.Errorf("kept %v, one ended well", got)
 	}
 }
 
@@ -338,5 +343,59 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	if _, err := OpenExisting(t.Context(), filepath.Join(dir, "none.db")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a database that is not there: error %v", err)
+	}
+}
+
+// Repeats come after all first runs, also with more series than the queue holds.
+func TestRepeatsComeLast(t *testing.T) {
+	store, p := openTemp(t), newPlan(3*inQueue/2, 2)
+	plan := p.plan()
+	plan.Jobs = 1
+	var seeds []uint64
+	plan.Stored = func(r bench.Result, _ bool) { seeds = append(seeds, r.Seed) }
+	if err := store.Work(t.Context(), plan); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.IsSorted(seeds) || len(seeds) != 3*inQueue {
+		t.Errorf("%d runs, seeds in the order %v", len(seeds), slices.Compact(seeds))
+	}
+}
+
+// What a job costs must not depend on how many wait: go test -bench Queued.
+func BenchmarkQueued(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			store, err := Open(b.Context(), filepath.Join(b.TempDir(), "results.db"))
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer store.Close()
+			p := newPlan(n, 1)
+			plan := p.plan()
+			plan.Jobs = 1
+			ctx, cancel := context.WithCancel(b.Context())
+			defer cancel()
+			const measured = 500
+			begin := time.Now()
+			var first, last time.Time
+			done := 0
+			plan.Stored = func(bench.Result, bool) {
+				switch done++; done {
+				case 1:
+					first = time.Now()
+				case 1 + measured:
+					last = time.Now()
+					cancel()
+				}
+			}
+			for b.Loop() {
+				if err := store.Work(ctx, plan); err != nil && !errors.Is(err, context.Canceled) {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(first.Sub(begin).Seconds(), "s-to-first-job")
+			b.ReportMetric(float64(last.Sub(first).Milliseconds())/measured, "ms/job")
+			b.ReportMetric(0, "ns/op")
+		})
 	}
 }

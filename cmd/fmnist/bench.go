@@ -78,12 +78,7 @@ func runBench(cmd *cobra.Command, a *app, f benchFlags) error {
 	}
 	defer store.Close()
 	plan := f.plan(suite, data, runner)
-	// What an older program could not run, this one may.
-	again := []bench.Status{bench.Skipped}
-	if f.retry {
-		again = append(again, bench.Failed, bench.Timeout, bench.OOM)
-	}
-	if err := store.Forget(cmd.Context(), seriesOf(plan), again...); err != nil {
+	if err := store.Forget(cmd.Context(), seriesOf(plan), f.again(runner)); err != nil {
 		return err
 	}
 	missing, err := store.Missing(cmd.Context(), plan)
@@ -101,6 +96,14 @@ func runBench(cmd *cobra.Command, a *app, f benchFlags) error {
 		return err
 	}
 	return reportBench(cmd, store, plan)
+}
+
+// again says which results that did not end well are to be run again: those
+// that may end otherwise, and with --retry all.
+func (f benchFlags) again(runner *bench.Runner) func(bench.Result) bool {
+	return func(r bench.Result) bool {
+		return f.retry || r.Status == bench.Skipped || r.WithinLimits(runner.Timeout, runner.Memory)
+	}
 }
 
 // parse checks the flags before anything is fetched or written.

@@ -13,7 +13,6 @@ import (
 
 	"github.com/fmnist/fmnist/bench"
 	"github.com/fmnist/fmnist/dataset"
-	"github.com/fmnist/fmnist/queue"
 )
 
 // compareFlags are the flags of `fmnist compare`.
@@ -74,17 +73,10 @@ func runCompare(cmd *cobra.Command, a *app, f compareFlags, args []string) error
 	return compareSides(cmd.OutOrStdout(), f, sides[0], sides[1], sets)
 }
 
+// readSummaries are those of the newest code of each contestant.
 func readSummaries(cmd *cobra.Command, db string) ([]bench.Summary, error) {
-	store, err := queue.OpenExisting(cmd.Context(), db)
-	if err != nil {
-		return nil, err
-	}
-	defer store.Close()
-	results, err := store.Results(cmd.Context())
-	if err != nil {
-		return nil, err
-	}
-	return bench.Newest(bench.Summarize(results)), nil
+	results, err := readResults(cmd, db)
+	return bench.Newest(bench.Summarize(results)), err
 }
 
 // oneContestant are the summaries of the one contestant that the argument

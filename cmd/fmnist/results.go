@@ -30,12 +30,7 @@ func newResults() *cobra.Command {
 			if !slices.Contains(bench.Formats(), format) {
 				return usagef("--format %q: want one of %s", format, strings.Join(bench.Formats(), ", "))
 			}
-			store, err := queue.OpenExisting(cmd.Context(), db)
-			if err != nil {
-				return err
-			}
-			defer store.Close()
-			results, err := store.Results(cmd.Context())
+			results, err := readResults(cmd, db)
 			if err != nil {
 				return err
 			}
@@ -55,6 +50,16 @@ func newResults() *cobra.Command {
 	cmd.Flags().StringVar(&only, "only", "", "regular expression of the contestants and data sets to show")
 	cmd.Flags().BoolVar(&all, "all", false, "show the results of older code of a contestant as well")
 	return cmd
+}
+
+// readResults are all results of a database that is there.
+func readResults(cmd *cobra.Command, db string) ([]bench.Result, error) {
+	store, err := queue.OpenExisting(cmd.Context(), db)
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	return store.Results(cmd.Context())
 }
 
 // keepIf is the elements for which keep holds.
