@@ -22,6 +22,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -114,8 +115,8 @@ func Run(ctx context.Context, spec Spec) (Usage, error) {
 		return c.used(), limitErr
 	case waitErr != nil:
 		return c.used(), waitErr
-	case sendErr != nil:
-		return c.used(), fmt.Errorf("the program did not read its input: %w", sendErr)
+	case sendErr != nil && !errors.Is(sendErr, syscall.EPIPE): // what ended well need not have read all
+		return c.used(), fmt.Errorf("the program's input: %w", sendErr)
 	}
 	return c.used(), nil
 }
