@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"regexp"
 	"runtime"
@@ -26,7 +27,7 @@ type benchFlags struct {
 	repeats, jobs, threads           int
 	timeout                          time.Duration
 	seed                             uint64
-	retry                            bool
+	retry, dryRun                    bool
 }
 
 func newBench(a *app) *cobra.Command {
@@ -59,6 +60,7 @@ than 0.001.`,
 	flags.StringVar(&f.db, "db", defaultDB, "database of the results")
 	flags.Uint64Var(&f.seed, "seed", 0, "seed of the first repeat")
 	flags.BoolVar(&f.retry, "retry", false, "run again what did not end well before")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "only say what would run, and how long that takes going by earlier results")
 	return cmd
 }
 
@@ -68,9 +70,12 @@ func runBench(cmd *cobra.Command, a *app, f benchFlags) error {
 		return err
 	}
 	defer runner.Close()
-	data, err := acquire(cmd, a, f.data)
+	data, err := acquire(cmd, a, f.data, f.dryRun)
 	if err != nil {
 		return err
+	}
+	if f.dryRun {
+		return f.estimate(cmd, f.plan(suite, data, runner), runner)
 	}
 	store, err := queue.Open(cmd.Context(), f.db)
 	if err != nil {
@@ -153,16 +158,37 @@ func (f benchFlags) parse() (suite bench.Suite, runner *bench.Runner, err error)
 	}, nil
 }
 
-// acquire reads the data sets, fetches those that are known and not there, and
-// says what each of them is by its content.
-func acquire(cmd *cobra.Command, a *app, names []string) ([]*dataset.Dataset, error) {
+// estimate says what is to be run, and changes nothing.
+func (f benchFlags) estimate(cmd *cobra.Command, plan queue.Plan, runner *bench.Runner) error {
+	results, err := readResults(cmd, f.db)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	done, again := bench.Outcomes{}, f.again(runner)
+	for _, r := range results {
+		if r.Status == bench.OK || !again(r) {
+			done.Add(r.Series(), r.Seed, r.Status, r.Accuracy)
+		}
+	}
+	estimator := bench.NewEstimator(results, runner.Machine)
+	var estimates []bench.Estimate
+	for _, run := range done.Missing(plan.Series, f.repeats) {
+		left := f.repeats - int(run.Seed-f.seed)
+		estimates = append(estimates, estimator.Estimate(run, left))
+	}
+	return bench.WriteEstimates(cmd.OutOrStdout(), estimates, f.jobs)
+}
+
+// acquire reads the data sets, fetches those that are known and not there unless
+// it may not, and says what each of them is by its content.
+func acquire(cmd *cobra.Command, a *app, names []string, onlyCached bool) ([]*dataset.Dataset, error) {
 	bars := newBars(cmd)
 	defer bars.clear()
 	var sets []*dataset.Dataset
 	for _, name := range names {
 		var d *dataset.Dataset
 		var err error
-		if entry := dataset.Lookup(name); entry != nil {
+		if entry := dataset.Lookup(name); entry != nil && !onlyCached {
 			d, err = dataset.Getter{DataDir: a.dataDir, Progress: bars.step}.Get(cmd.Context(), entry)
 		} else {
 			d, err = dataset.Resolve(cmd.Context(), name, a.dataDir)

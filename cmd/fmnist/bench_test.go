@@ -20,13 +20,22 @@ import (
 	"github.com/fmnist/fmnist/learn/learntest"
 )
 
+// programDir is the folder of the built program, empty before it is built.
+var programDir string
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	os.RemoveAll(programDir)
+	os.Exit(code)
+}
+
 // builtProgram is the program itself: a benchmark starts it again for every run.
 var builtProgram = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "fmnist-test")
-	if err != nil {
+	var err error
+	if programDir, err = os.MkdirTemp("", "fmnist-test"); err != nil {
 		return "", err
 	}
-	path := filepath.Join(dir, "fmnist")
+	path := filepath.Join(programDir, "fmnist")
 	out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, out)
@@ -128,6 +137,34 @@ func TestBenchAndResults(t *testing.T) {
 		if r.Repeats != 2 || r.Scaling != "standard" || r.Status != "ok" || len(r.Digest) != 64 {
 			t.Errorf("row %+v", r)
 		}
+	}
+}
+
+// A dry run says what is missing and what it takes, and writes nothing.
+func TestBenchDryRun(t *testing.T) {
+	data, db := smallData(t, "one", 1), filepath.Join(t.TempDir(), "results.db")
+	bench := func(smoothing string, more ...string) outcome {
+		suite := writeSuite(t, `{"classifiers": {"GaussianNB": [{"var_smoothing": [`+smoothing+`]}]}}`)
+		return finish(t, program(t, append([]string{"bench", "--suite", suite, "--data", data, "--db", db}, more...)...))
+	}
+	if o := bench("0.1", "--dry-run"); o.code != 0 || !strings.Contains(o.stdout, "2 of the runs are not in that") {
+		t.Errorf("exit %d: %s%s", o.code, o.stdout, o.stderr)
+	}
+	if _, err := os.Stat(db); err == nil {
+		t.Error("a dry run made a database")
+	}
+	if o := bench("0.1"); o.code != 0 {
+		t.Fatalf("exit %d: %s", o.code, o.stderr)
+	}
+	if o := bench("0.1", "--dry-run"); o.code != 0 || o.stdout != "nothing is missing\n" {
+		t.Errorf("exit %d: %s%s", o.code, o.stdout, o.stderr)
+	}
+	o := bench("0.1, 0.2", "--dry-run", "--repeats", "3")
+	if o.code != 0 || !strings.Contains(o.stdout, "other parameters") || !strings.Contains(o.stdout, "runs at most") {
+		t.Errorf("exit %d: %s%s", o.code, o.stdout, o.stderr)
+	}
+	if o := finish(t, program(t, "results", "--db", db, "--format", "csv")); strings.Count(o.stdout, "\n") != 2 {
+		t.Errorf("dry runs left results:\n%s", o.stdout)
 	}
 }
 
