@@ -10,6 +10,7 @@ import (
 
 	"github.com/fmnist/fmnist/learn"
 	"github.com/fmnist/fmnist/learn/bayes"
+	"github.com/fmnist/fmnist/learn/boosting"
 	"github.com/fmnist/fmnist/learn/ensemble"
 	"github.com/fmnist/fmnist/learn/linear"
 	"github.com/fmnist/fmnist/learn/neighbors"
@@ -27,6 +28,7 @@ var constructors = map[string]func() learn.Classifier{
 	"ExtraTreeClassifier":         func() learn.Classifier { return tree.NewExtraTreeClassifier() },
 	"ExtraTreesClassifier":        func() learn.Classifier { return ensemble.NewExtraTreesClassifier() },
 	"GaussianNB":                  func() learn.Classifier { return bayes.NewGaussianNB() },
+	"GradientBoostingClassifier":  func() learn.Classifier { return boosting.NewGradientBoostingClassifier() },
 	"KNeighborsClassifier":        func() learn.Classifier { return neighbors.NewKNeighborsClassifier() },
 	"LinearSVC":                   func() learn.Classifier { return linear.NewLinearSVC() },
 	"LogisticRegression":          func() learn.Classifier { return linear.NewLogisticRegression() },

@@ -1,0 +1,116 @@
+package boosting
+
+import "math/bits"
+
+// split is a threshold on a feature of a table.
+type split struct {
+	score     float64 // the larger the better; negative: there is none
+	feature   int     // its place in the table
+	threshold uint8
+}
+
+var noSplit = split{score: -1}
+
+// histogram sums a node's residuals by the value of one feature.
+type histogram [256]packed
+
+// add sums the residuals of samples, whose values are column[at[i]]. Every
+// other sample goes to a histogram of its own: half of all pixels are zero, and
+// an addition to a number just written waits for it.
+func (h *histogram) add(other *histogram, column []uint8, at []int32, residuals []packed) {
+	residuals = residuals[:len(at)]
+	i := 0
+	for ; i+4 <= len(at); i += 4 {
+		a, r := at[i:i+4:i+4], residuals[i:i+4:i+4]
+		h[column[a[0]]] += r[0]
+		other[column[a[1]]] += r[1]
+		h[column[a[2]]] += r[2]
+		other[column[a[3]]] += r[3]
+	}
+	for ; i < len(at); i++ {
+		h[column[at[i]]] += residuals[i]
+	}
+	for v, x := range other {
+		h[v] += x
+	}
+	clear(other[:])
+}
+
+// searcher finds the split of a node that lowers the squared error most.
+type searcher struct {
+	packing packing
+	minLeaf int
+
+	total packed // of the node that is searched
+	sum   float64
+	count int
+
+	scratch histogram // zero between searches
+}
+
+func (s *searcher) enter(total packed) {
+	s.total, s.sum, s.count = total, s.packing.sum(total), s.packing.count(total)
+}
+
+// sweep is a threshold on its way up.
+type sweep struct {
+	left     packed
+	previous int // the largest value on the left; -1: none
+	best     split
+}
+
+// pass puts the samples of value v, whose residuals sum to x, on the left,
+// after a look at the threshold below. It lies midway between the values, which
+// may be rounded down, and of several with one score the lowest is kept.
+//
+// The score is Friedman's improvement (Friedman, "Greedy function
+// approximation: a gradient boosting machine", 2001, equation 35),
+// nl nr / (nl + nr) (mean l - mean r)^2, times the node's constant nl + nr.
+func (s *searcher) pass(w *sweep, v int, x packed) {
+	if left := s.packing.count(w.left); left >= s.minLeaf && s.count-left >= s.minLeaf {
+		nl, n := float64(left), float64(s.count)
+		d := n*s.packing.sum(w.left) - nl*s.sum
+		if score := d * d / (nl * (n - nl)); score > w.best.score {
+			w.best.score, w.best.threshold = score, uint8((w.previous+v)/2)
+		}
+	}
+	w.left += x
+	w.previous = v
+}
+
+// searchHistogram is the best split on a feature by its histogram.
+func (s *searcher) searchHistogram(h *histogram) split {
+	w := sweep{best: noSplit}
+	for v := range h {
+		if h[v] == 0 {
+			continue // a sum with a sample in it has a count
+		}
+		s.pass(&w, v, h[v])
+		if w.left == s.total && s.packing.count(w.left) == s.count {
+			break
+		}
+	}
+	return w.best
+}
+
+// searchFew is the best split on a feature of few samples: it notes which
+// values occur and visits no others.
+func (s *searcher) searchFew(column []uint8, at []int32, residuals []packed) split {
+	h := &s.scratch
+	var occurs [4]uint64
+	residuals = residuals[:len(at)]
+	for i, a := range at {
+		v := column[a]
+		h[v] += residuals[i]
+		occurs[v>>6] |= 1 << (v & 63)
+	}
+	w := sweep{best: noSplit}
+	for k, word := range occurs {
+		for ; word != 0; word &= word - 1 {
+			v := k<<6 | bits.TrailingZeros64(word)
+			s.pass(&w, v, h[v])
+			h[v] = 0
+		}
+	}
+	return w.best
+}
