@@ -22,6 +22,8 @@ func fastest() kernels {
 		indexNotBelow:       indexNotBelowAVX2,
 		exp:                 expAVX2,
 		tanh:                tanhAVX2,
+		countLanes:          countLanesAVX2,
+		giniSweep:           giniSweepAVX2,
 		tile:                tileAVX2,
 		pack6: packer{
 			columns: packColumns6AVX2, rows: packRows6AVX2,

@@ -64,6 +64,16 @@ func expAVX2(dst []float32, x []float32)
 //go:noescape
 func tanhAVX2(dst []float32, x []float32)
 
+// countLanesAVX2 is countLanesGo; it needs nothing beyond amd64.
+//
+//go:noescape
+func countLanesAVX2(h *[257][8]uint32, columns *[8][]uint8, stride int, samples []uint32)
+
+// giniSweepAVX2 is giniSweepGo with AVX2 and FMA.
+//
+//go:noescape
+func giniSweepAVX2(histograms [][257][8]uint32, totals []uint32, weight float64, best *[8]float64, above *[8]float64)
+
 // tileAVX2 is tileGo with AVX2 and FMA.
 //
 //go:noescape

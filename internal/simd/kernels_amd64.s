@@ -1224,6 +1224,154 @@ DATA eight40000000<>+24(SB)/4, $0x40000000
 DATA eight40000000<>+28(SB)/4, $0x40000000
 GLOBL eight40000000<>(SB), RODATA|NOPTR, $32
 
+// func countLanesAVX2(h *[257][8]uint32, columns *[8][]uint8, stride int, samples []uint32)
+TEXT ·countLanesAVX2(SB), NOSPLIT, $0-48
+	MOVQ h+0(FP), AX
+	MOVQ columns+8(FP), CX
+	MOVQ (CX), DX
+	MOVQ 24(CX), BX
+	MOVQ 48(CX), SI
+	MOVQ 72(CX), DI
+	MOVQ 96(CX), R8
+	MOVQ 120(CX), R9
+	MOVQ 144(CX), R10
+	MOVQ 168(CX), CX
+	MOVQ samples_base+24(FP), R11
+	MOVQ samples_len+32(FP), R12
+
+step1:
+	CMPQ    R12, $0x00000001
+	JLT     done1
+	MOVL    (R11), R13
+	MOVBLZX (R11), R14
+	SHRQ    $0x08, R13
+	IMULQ   stride+16(FP), R13
+	MOVBQZX (DX)(R13*1), R15
+	SHLQ    $0x05, R15
+	ADDL    R14, (AX)(R15*1)
+	MOVBQZX (BX)(R13*1), R15
+	SHLQ    $0x05, R15
+	ADDL    R14, 4(AX)(R15*1)
+	MOVBQZX (SI)(R13*1), R15
+	SHLQ    $0x05, R15
+	ADDL    R14, 8(AX)(R15*1)
+	MOVBQZX (DI)(R13*1), R15
+	SHLQ    $0x05, R15
+	ADDL    R14, 12(AX)(R15*1)
+	MOVBQZX (R8)(R13*1), R15
+	SHLQ    $0x05, R15
+	ADDL    R14, 16(AX)(R15*1)
+	MOVBQZX (R9)(R13*1), R15
+	SHLQ    $0x05, R15
+	ADDL    R14, 20(AX)(R15*1)
+	MOVBQZX (R10)(R13*1), R15
+	SHLQ    $0x05, R15
+	ADDL    R14, 24(AX)(R15*1)
+	MOVBQZX (CX)(R13*1), R13
+	SHLQ    $0x05, R13
+	ADDL    R14, 28(AX)(R13*1)
+	ADDQ    $0x00000004, R11
+	SUBQ    $0x00000001, R12
+	JMP     step1
+
+done1:
+	RET
+
+// func giniSweepAVX2(histograms [][257][8]uint32, totals []uint32, weight float64, best *[8]float64, above *[8]float64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·giniSweepAVX2(SB), NOSPLIT, $0-72
+	MOVQ         histograms_base+0(FP), AX
+	MOVQ         totals_base+24(FP), CX
+	MOVQ         totals_len+32(FP), DX
+	VBROADCASTSD weight+48(FP), Y0
+	MOVQ         best+56(FP), BX
+	VMOVUPD      (BX), Y1
+	VMOVUPD      32(BX), Y2
+	MOVQ         above+64(FP), BX
+	VMOVUPD      (BX), Y3
+	VMOVUPD      32(BX), Y4
+	MOVQ         $0x000000ff, BX
+	ADDQ         $0x00001fe0, AX
+
+value:
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	XORQ   SI, SI
+	MOVQ   AX, DI
+
+class:
+	VMOVDQU      32(DI), Y8
+	VPADDD       (DI), Y8, Y8
+	VMOVDQU      Y8, (DI)
+	VPADDD       Y8, Y7, Y7
+	VPBROADCASTD (CX)(SI*4), Y9
+	VPSUBD       Y8, Y9, Y9
+	VPMULLD      Y8, Y8, Y8
+	VPADDD       Y8, Y6, Y6
+	VPMULLD      Y9, Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	ADDQ         $0x00002020, DI
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          class
+	VPXOR        eight80000000<>+0(SB), Y5, Y8
+	VCVTDQ2PD    X8, Y8
+	VADDPD       twoTo31<>+0(SB), Y8, Y8
+	VPXOR        eight80000000<>+0(SB), Y6, Y9
+	VCVTDQ2PD    X9, Y9
+	VADDPD       twoTo31<>+0(SB), Y9, Y9
+	VCVTDQ2PD    X7, Y10
+	VSUBPD       Y10, Y0, Y11
+	VMULPD       Y10, Y8, Y8
+	VFMADD231PD  Y11, Y9, Y8
+	VMULPD       Y11, Y10, Y10
+	VDIVPD       Y10, Y8, Y8
+	VCMPPD       $0x1d, Y1, Y8, Y9
+	VBLENDVPD    Y9, Y8, Y1, Y1
+	VCVTSI2SDQ   BX, X10, X10
+	VBROADCASTSD X10, Y10
+	VBLENDVPD    Y9, Y10, Y3, Y3
+	VPXOR        eight80000000<>+0(SB), Y5, Y5
+	VEXTRACTI128 $0x01, Y5, X5
+	VCVTDQ2PD    X5, Y5
+	VADDPD       twoTo31<>+0(SB), Y5, Y5
+	VPXOR        eight80000000<>+0(SB), Y6, Y6
+	VEXTRACTI128 $0x01, Y6, X6
+	VCVTDQ2PD    X6, Y6
+	VADDPD       twoTo31<>+0(SB), Y6, Y6
+	VEXTRACTI128 $0x01, Y7, X7
+	VCVTDQ2PD    X7, Y7
+	VSUBPD       Y7, Y0, Y8
+	VMULPD       Y7, Y5, Y5
+	VFMADD231PD  Y8, Y6, Y5
+	VMULPD       Y8, Y7, Y7
+	VDIVPD       Y7, Y5, Y5
+	VCMPPD       $0x1d, Y2, Y5, Y6
+	VBLENDVPD    Y6, Y5, Y2, Y2
+	VCVTSI2SDQ   BX, X7, X7
+	VBROADCASTSD X7, Y7
+	VBLENDVPD    Y6, Y7, Y4, Y4
+	SUBQ         $0x00000020, AX
+	DECQ         BX
+	JNZ          value
+	MOVQ         best+56(FP), AX
+	VMOVUPD      Y1, (AX)
+	MOVQ         above+64(FP), AX
+	VMOVUPD      Y3, (AX)
+	MOVQ         best+56(FP), AX
+	VMOVUPD      Y2, 32(AX)
+	MOVQ         above+64(FP), AX
+	VMOVUPD      Y4, 32(AX)
+	VZEROUPPER
+	RET
+
+DATA twoTo31<>+0(SB)/8, $(2.147483648e+09)
+DATA twoTo31<>+8(SB)/8, $(2.147483648e+09)
+DATA twoTo31<>+16(SB)/8, $(2.147483648e+09)
+DATA twoTo31<>+24(SB)/8, $(2.147483648e+09)
+GLOBL twoTo31<>(SB), RODATA|NOPTR, $32
+
 // func tileAVX2(k int, alpha float32, a []float32, b []float32, beta float32, c []float32, stride int)
 // Requires: AVX, FMA3, MMX+
 TEXT ·tileAVX2(SB), NOSPLIT, $0-104

@@ -1,6 +1,6 @@
 // Package simd holds the dense arithmetic of the classifiers: products of
-// float32 matrices packed from numbers or straight from bytes, and loops over
-// vectors of float32 and bytes.
+// float32 matrices packed from numbers or straight from bytes, loops over
+// vectors of float32 and bytes, and the histograms of which trees choose splits.
 //
 // Every kernel has a twin in plain Go, which is its specification and what
 // runs where there is no assembly: another processor than amd64, one without
@@ -33,6 +33,8 @@ type kernels struct {
 	indexNotBelow       func(dst []int32, x []float32, limit float32) int
 	exp                 func(dst, x []float32)
 	tanh                func(dst, x []float32)
+	countLanes          func(h *LaneHistogram, columns *[Lanes][]uint8, stride int, samples []uint32)
+	giniSweep           func(histograms []LaneHistogram, totals []uint32, weight float64, best, above *[Lanes]float64)
 
 	// tile is the inner kernel of the matrix product, see tileGo.
 	tile func(k int, alpha float32, a, b []float32, beta float32, c []float32, stride int)
@@ -55,6 +57,8 @@ var goKernels = kernels{
 	indexNotBelow:       indexNotBelowGo,
 	exp:                 expGo,
 	tanh:                tanhGo,
+	countLanes:          countLanesGo,
+	giniSweep:           giniSweepGo,
 	tile:                tileGo,
 	pack6:               goPacker(tileRows),
 	pack16:              goPacker(tileCols),

@@ -35,11 +35,12 @@ type finder struct {
 	weighted bool // some samples weigh more than 1
 
 	// The node that was entered, see enter.
-	seed    uint64
-	samples []entry
-	present []presence
-	none    sides  // with all samples on the left
-	payload []cell // of a small node's samples, without their values
+	seed       uint64
+	samples    []entry
+	present    []presence
+	none       sides  // with all samples on the left
+	payload    []cell // of a small node's samples, without their values
+	sideBySide bool   // features are searched by searchLanes
 
 	values    []uint8      // of the feature, sample by sample
 	cells     []cell       // of a small node's samples
@@ -47,6 +48,7 @@ type finder struct {
 	places    [256]uint16  // by value, where its next cell goes
 	histogram [][256]int32 // by presence and value; zero between searches
 	counts    [256]int32   // samples by value, where minLeaf is more than 1
+	lanes     lanes
 }
 
 // cell is a sample's value, its class's place in present, and its weight.
@@ -101,6 +103,7 @@ func (f *finder) enter(samples []entry, counts []int32, seed uint64) {
 		f.present = append(f.present, p)
 		start = p.end
 	}
+	f.sideBySide = f.suitsLanes()
 }
 
 // pure reports whether the node has one class only.

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/fmnist/fmnist/internal/simd"
 )
 
 // made is random data in which values and whole columns repeat, with weights.
@@ -44,6 +46,37 @@ func TestSortedEqualsHistogram(t *testing.T) {
 			a, b := f.searchSorted(column, 1), f.searchHistogram(column, 1)
 			if a != b {
 				t.Fatalf("sorting finds %+v, the histogram %+v", a, b)
+			}
+		}
+	})
+}
+
+func TestSideBySideEqualsOneByOne(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		n := rapid.IntRange(laneSamples, 3000).Draw(t, "samples")
+		classes := rapid.IntRange(1, 20).Draw(t, "classes")
+		columns, samples, counts := made(random, n, rapid.IntRange(1, simd.Lanes).Draw(t, "features"), classes)
+		features := make([]int32, len(columns))
+		for i := range features {
+			features[i] = int32(100 - i)
+		}
+		p := DefaultParams()
+		f := newFinder(p, classes, newImpurity(p.Criterion, 3*n), true)
+		f.enter(samples, counts, 7)
+		if !f.sideBySide {
+			t.Fatalf("%d samples are not searched side by side", n)
+		}
+		for range 2 { // the second time on what the first left behind
+			want := noSplit
+			for i, column := range columns {
+				if c := f.searchHistogram(column, 1); c.score > want.score {
+					want = c
+					want.feature = int(features[i])
+				}
+			}
+			if got := f.searchLanes(columns, 1, features); got != want {
+				t.Fatalf("side by side %+v, one by one %+v", got, want)
 			}
 		}
 	})

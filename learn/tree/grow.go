@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/fmnist/fmnist/internal/parallel"
+	"github.com/fmnist/fmnist/internal/simd"
 )
 
 // Grower grows classification trees on one data set; the trees of a forest
@@ -130,7 +131,7 @@ func (b *builder) tree() *Tree { return &Tree{nodes: b.nodes, class: b.class, nu
 
 // localSamples is the size of a node whose images are copied to lie together,
 // for all that is below it: they then fit a second-level cache.
-const localSamples = 512
+const localSamples = 1024
 
 // grow grows the task's node, which becomes the builder's root, and all below
 // it.
@@ -229,10 +230,13 @@ func (b *builder) search(t task) candidate {
 	var draw rand.PCG
 	draw.Seed(t.seed, drawFeatures)
 	best, perfect := noSplit, b.finder.perfect()
-	tried := 0
-	for ; tried < len(b.order) && (tried < b.features || !best.valid()) && best.score < perfect; tried++ {
-		b.shuffle(&draw, tried)
-		if c := b.searchOne(b.finder, int(b.order[tried])); c.score > best.score {
+	tried, next := 0, 1
+	for ; tried < len(b.order) && (tried < b.features || !best.valid()) && best.score < perfect; tried += next {
+		next = b.finder.together(b.features - tried)
+		for i := range next {
+			b.shuffle(&draw, tried+i)
+		}
+		if c := b.searchGroup(b.finder, b.order[tried:tried+next]); c.score > best.score {
 			best = c
 		}
 	}
@@ -258,9 +262,19 @@ func (b *builder) restoreOrder(tried int) {
 	}
 }
 
-func (b *builder) searchOne(f *finder, feature int) candidate {
-	column, stride := b.column(feature)
-	return f.search(column, stride, feature)
+// searchGroup is the first of the best splits on so many features as finder
+// takes together.
+func (b *builder) searchGroup(f *finder, features []int32) candidate {
+	if !f.sideBySide {
+		column, stride := b.column(int(features[0]))
+		return f.search(column, stride, int(features[0]))
+	}
+	var columns [simd.Lanes][]uint8
+	stride := 0
+	for i, feature := range features {
+		columns[i], stride = b.column(int(feature))
+	}
+	return f.searchLanes(columns[:len(features)], stride, features)
 }
 
 // searchParallel is search of all features on all cores.
@@ -270,15 +284,21 @@ func (b *builder) searchParallel(t task) candidate {
 	for i := range b.order {
 		b.shuffle(&draw, i)
 	}
-	found := make([]candidate, b.features)
+	const chunk = 2 * simd.Lanes
+	found := make([]candidate, (b.features+chunk-1)/chunk)
 	// An error means that ctx is done: the candidate will not be used.
-	_ = parallel.Workers(b.ctx, b.features, 16, func() func(lo, hi int) {
+	_ = parallel.Workers(b.ctx, b.features, chunk, func() func(lo, hi int) {
 		f := newFinder(b.params, b.data.classes, b.impurity, false)
 		f.enter(t.samples, t.counts, t.seed)
 		return func(lo, hi int) {
-			for i := lo; i < hi; i++ {
-				found[i] = b.searchOne(f, int(b.order[i]))
+			best, next := noSplit, 0
+			for i := lo; i < hi; i += next {
+				next = f.together(hi - i)
+				if c := b.searchGroup(f, b.order[i:i+next]); c.score > best.score {
+					best = c
+				}
 			}
+			found[lo/chunk] = best
 		}
 	})
 	b.restoreOrder(len(b.order))

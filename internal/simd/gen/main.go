@@ -25,6 +25,8 @@ func main() {
 	l1Tile()
 	exp()
 	tanh()
+	countLanes()
+	giniSweep()
 	tile()
 	for _, width := range []int{6, 16} {
 		packColumns(width)

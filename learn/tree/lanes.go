@@ -1,0 +1,72 @@
+package tree
+
+import "github.com/fmnist/fmnist/internal/simd"
+
+// lanes is the scratch space of searchLanes.
+type lanes struct {
+	histograms []simd.LaneHistogram // by presence; zero between searches
+	totals     []uint32             // by presence, the weights in the node
+	columns    [simd.Lanes][]uint8
+}
+
+// laneSamples is the size of a node from which on its features are searched
+// side by side. Below, sorting its few samples is faster than to sweep over
+// all values.
+const laneSamples = 48
+
+// suitsLanes reports whether the node that was entered suits searchLanes.
+func (f *finder) suitsLanes() bool {
+	return !f.random && f.impurity.table == nil && f.minLeaf <= 1 &&
+		len(f.samples) >= laneSamples && f.none.weightLeft < 1<<16
+}
+
+// together is how many of the features that are left to try, or of one more,
+// are searched together.
+func (f *finder) together(left int) int {
+	if !f.sideBySide {
+		return 1
+	}
+	return max(1, min(left, simd.Lanes))
+}
+
+// searchLanes is search of up to simd.Lanes features at once, of which it
+// returns the first that has the best split.
+func (f *finder) searchLanes(columns [][]uint8, stride int, features []int32) candidate {
+	l := &f.lanes
+	if l.histograms == nil {
+		l.histograms = make([]simd.LaneHistogram, cap(f.present))
+	}
+	for i := range l.columns {
+		l.columns[i] = columns[min(i, len(columns)-1)]
+	}
+	histograms := l.histograms[:len(f.present)]
+	l.totals = l.totals[:0]
+	for i, p := range f.present {
+		simd.CountLanes(&histograms[i], &l.columns, stride, f.samples[p.start:p.end])
+		l.totals = append(l.totals, uint32(p.total))
+	}
+	splits := simd.GiniSweep(histograms, l.totals)
+	best := noSplit
+	for lane, feature := range features {
+		if splits.Score[lane] > best.score {
+			best = candidate{score: splits.Score[lane], feature: int(feature)}
+			best.threshold = midpoint(histograms, lane, int(splits.Above[lane]))
+		}
+	}
+	clear(histograms)
+	return best
+}
+
+// midpoint is halfway between above-1 and the least value from above on that
+// occurs, where the sums over larger values change.
+func midpoint(histograms []simd.LaneHistogram, lane, above int) uint8 {
+	v := above
+	for ; v < 255; v++ {
+		for i := range histograms {
+			if histograms[i][v][lane] != histograms[i][v+1][lane] {
+				return uint8((above - 1 + v) / 2)
+			}
+		}
+	}
+	return uint8((above - 1 + v) / 2)
+}
