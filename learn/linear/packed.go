@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 
 	"github.com/fmnist/fmnist/internal/parallel"
+	"github.com/fmnist/fmnist/internal/simd"
 )
 
 // packedOctet is the bytes that eight pixels take in a packed row: their
@@ -108,18 +109,14 @@ func (p *packed) packedRow(i int) []uint8 {
 	return p.data[packedOctet*int(ref.before):][:packedOctet*int(ref.octets)]
 }
 
-// squaredNorms is z·z of every row.
+// squaredNorms is z·z of every row: a^2 x^2 and 2 a b x and b^2 over its
+// features.
 func (p *packed) squaredNorms(ctx context.Context) ([]float64, error) {
-	norms := make([]float64, p.n)
-	err := parallel.Workers(ctx, p.n, 1024, func() func(lo, hi int) {
-		var out [group]float64
-		return func(lo, hi int) {
-			for i := lo; i < hi; i++ {
-				w := p.newCombinations(1)
-				w.add(0, 1, i)
-				w.products(i, i, &out)
-				norms[i] = out[0]
-			}
+	norms, black := make([]float64, p.n), make([]uint8, p.stride)
+	err := parallel.For(ctx, p.n, 1024, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			squares := simd.WeightedSquaredL2U8(p.weight, p.row(i), black)
+			norms[i] = float64(squares) + 2*float64(p.refs[i].cross) + p.base
 		}
 	})
 	return norms, err
