@@ -251,3 +251,21 @@ func (s *Store) check(ctx context.Context) error {
 	}
 	return nil
 }
+
+// tryWrite writes what is there already, and returns an error where that cannot
+// be done.
+func (s *Store) tryWrite(ctx context.Context) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	var version int
+	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version)); err != nil {
+		return err
+	}
+	return tx.Commit()
+}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -72,7 +73,7 @@ func (s *Store) Work(ctx context.Context, plan Plan) error {
 }
 
 func (s *Store) work(ctx context.Context, plan Plan, missing []bench.Run) error {
-	w := &worker{store: s, plan: plan, waiting: missing, ended: make(chan error, 1)}
+	w := &worker{store: s, plan: plan, waiting: missing, ended: make(chan error, 1), faults: make(chan string, 1)}
 	w.first = map[string]uint64{}
 	for _, run := range plan.Series {
 		w.first[run.Series()] = run.Seed
@@ -94,14 +95,7 @@ func (s *Store) work(ctx context.Context, plan Plan, missing []bench.Run) error 
 	if err := client.Start(ctx); err != nil {
 		return err
 	}
-	select {
-	case err = <-w.ended:
-	case <-ctx.Done():
-		err = ctx.Err()
-	}
-	if err != nil && ctx.Err() != nil {
-		err = ctx.Err() // River complains, too, of what was interrupted
-	}
+	err = w.wait(ctx)
 	// The database must not be closed under a job: wait for the jobs to notice.
 	// After a fault River still tries to write what does not matter any more.
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
@@ -110,6 +104,30 @@ func (s *Store) work(ctx context.Context, plan Plan, missing []bench.Run) error 
 }
 
 const stopTimeout = 5 * time.Second
+
+// wait returns when no series is open, or with the first error.
+//
+// What River cannot do it tries again for ever, and only logs: with a full disk
+// a benchmark would stand still. So what it logs ends the work if nothing can be
+// written. River gets over the rest, such as a program that was halted for a
+// while and finds all its time-outs passed.
+func (w *worker) wait(ctx context.Context) error {
+	for {
+		select {
+		case err := <-w.ended:
+			if err != nil && ctx.Err() != nil {
+				return ctx.Err() // the interruption is what it complains of
+			}
+			return err
+		case fault := <-w.faults:
+			if err := w.store.tryWrite(ctx); err != nil && ctx.Err() == nil {
+				return fmt.Errorf("the queue of jobs: %w (%s)", err, fault)
+			}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
 
 // inQueue is how many jobs River is given at a time: enough to never wait for
 // more, and so few that the first run starts at once however many there are.
@@ -165,6 +183,8 @@ type worker struct {
 	open  atomic.Int64      // series that are not at their end
 	ended chan error        // the first error, or nil when no series is open
 
+	faults chan string // what River has logged
+
 	mu      sync.Mutex
 	waiting []bench.Run // not yet in the queue
 	queued  int         // of those that waited, in it and not done
@@ -182,7 +202,7 @@ func (w *worker) client() (*river.Client[*sql.Tx], error) {
 	return river.NewClient(riversqlite.New(w.store.db), &river.Config{
 		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: w.plan.Jobs}},
 		Workers:           workers,
-		Logger:            slog.New(faults{w}),
+		Logger:            slog.New(faultLog(w.faults)),
 		JobTimeout:        -1, // a run's limit is the child's, see bench.Runner
 		MaxAttempts:       1,  // a run that fails is a result, not a retry
 		FetchCooldown:     time.Millisecond,
@@ -192,34 +212,45 @@ func (w *worker) client() (*river.Client[*sql.Tx], error) {
 	})
 }
 
-// faults is River's log. What River cannot do it tries again for ever, and only
-// logs: a full disk would be a benchmark that stands still. So an error ends the
-// work.
-type faults struct{ w *worker }
+// faultLog is River's log, of which errors matter. They come in crowds: one is
+// enough.
+type faultLog chan<- string
 
 // Enabled is true of errors.
-func (f faults) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelError }
+func (f faultLog) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelError }
 
-// Handle ends the work.
-func (f faults) Handle(_ context.Context, record slog.Record) error {
+// Handle passes the record on, unless another waits.
+func (f faultLog) Handle(_ context.Context, record slog.Record) error {
 	text := record.Message
 	record.Attrs(func(a slog.Attr) bool {
 		text += fmt.Sprintf(" %s=%v", a.Key, a.Value)
 		return true
 	})
-	f.w.end(fmt.Errorf("the queue of jobs: %s", text))
+	select {
+	case f <- text:
+	default:
+	}
 	return nil
 }
 
 // WithAttrs changes nothing: River's attributes are of its parts, not of what happened.
-func (f faults) WithAttrs([]slog.Attr) slog.Handler { return f }
+func (f faultLog) WithAttrs([]slog.Attr) slog.Handler { return f }
 
 // WithGroup changes nothing.
-func (f faults) WithGroup(string) slog.Handler { return f }
+func (f faultLog) WithGroup(string) slog.Handler { return f }
+
+// endAtPanic is deferred: River would recover from the panic, and the work wait
+// for ever.
+func (w *worker) endAtPanic() {
+	if value := recover(); value != nil {
+		w.end(fmt.Errorf("panic: %v\n%s", value, debug.Stack()))
+	}
+}
 
 // Work executes one run and, in one transaction, stores its result, enqueues
 // the series' next repeat and marks the job done.
 func (w *worker) Work(ctx context.Context, job *river.Job[runJob]) error {
+	defer w.endAtPanic()
 	run := job.Args.Run
 	if w.plan.Started != nil {
 		w.plan.Started(run)
