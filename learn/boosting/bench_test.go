@@ -54,3 +54,13 @@ func BenchmarkGradientBoosting(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkHistGradientBoosting(b *testing.B) {
+	for _, stages := range []int{10, 100} {
+		b.Run(fmt.Sprintf("stages=%d", stages), func(b *testing.B) {
+			h := NewHistGradientBoostingClassifier()
+			h.MaxIter = stages
+			benchmarkFit(b, h)
+		})
+	}
+}

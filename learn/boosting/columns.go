@@ -19,8 +19,9 @@ func errFeatures(features int) error {
 // that are the same for all samples.
 type table struct {
 	features []uint16
-	columns  []uint8 // features x samples
-	rows     []int32 // which image of the training set each sample is
+	order    []uint16 // of their places, in which they are searched
+	columns  []uint8  // features x samples
+	rows     []int32  // which image of the training set each sample is
 }
 
 func (t *table) samples() int { return len(t.rows) }
@@ -30,11 +31,8 @@ func (t *table) column(j int) []uint8 {
 	return t.columns[j*n : (j+1)*n : (j+1)*n]
 }
 
-// newTable is the table of the named images.
+// newTable is the table of the named images, of at most maxFeatures features.
 func newTable(ctx context.Context, images learn.Images, rows []int32) (*table, error) {
-	if images.Features > maxFeatures {
-		return nil, errFeatures(images.Features)
-	}
 	t := &table{rows: rows}
 	for j := range images.Features {
 		if varies(images, rows, j) {
@@ -52,6 +50,13 @@ func newTable(ctx context.Context, images learn.Images, rows []int32) (*table, e
 		}
 	})
 	return t, err
+}
+
+func (t *table) resetOrder() {
+	t.order = t.order[:0]
+	for j := range t.features {
+		t.order = append(t.order, uint16(j))
+	}
 }
 
 // varies reports whether the images differ in a feature.
@@ -92,4 +97,5 @@ func (t *table) take(from *table, at []int32) {
 		}
 	}
 	t.columns = t.columns[:len(t.features)*n]
+	t.resetOrder()
 }

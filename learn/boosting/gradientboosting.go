@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/fmnist/fmnist/internal/parallel"
 	"github.com/fmnist/fmnist/learn"
 )
 
@@ -21,9 +20,8 @@ import (
 // squares; each leaf's value is one Newton step, shrunk by the learning rate.
 // This is algorithm 6 (L_K TreeBoost) of Friedman, "Greedy function
 // approximation: a gradient boosting machine", Annals of Statistics 29, 2001;
-// of two classes there is one score (algorithm 5), as in scikit-learn. Splits
-// with equal improvement are decided by the order of the features, not drawn,
-// so that the seed does not matter.
+// of two classes there is one score (algorithm 5), as in scikit-learn. The
+// seed decides between features that improve a node equally.
 type GradientBoostingClassifier struct {
 	Loss            string  `json:"loss"` // log_loss, or its old name deviance
 	LearningRate    float64 `json:"learning_rate"`
@@ -68,13 +66,10 @@ func (g *GradientBoostingClassifier) Validate() error {
 
 // Fit adds stage after stage, the trees of one in parallel. Preprocessing does
 // not change them: a threshold moves with its feature's scale.
-func (g *GradientBoostingClassifier) Fit(ctx context.Context, train learn.Set, _ uint64) error {
-	if err := g.checkSet(train); err != nil {
+func (g *GradientBoostingClassifier) Fit(ctx context.Context, train learn.Set, seed uint64) error {
+	m, err := newModel(train)
+	if err != nil {
 		return err
-	}
-	m := newModel(train)
-	if len(m.classes) < 2 {
-		return learn.ErrOneClass
 	}
 	rows := make([]int32, train.Len())
 	for i := range rows {
@@ -85,18 +80,13 @@ func (g *GradientBoostingClassifier) Fit(ctx context.Context, train learn.Set, _
 		return err
 	}
 	s := newScoring(m, train.Labels)
-	growers := make(chan *grower, len(m.prior)) // not in use
+	growers := newPool(func() *grower { return newGrower(ctx, t, g.limits(), g.shrinkage(len(m.prior))) })
 	for range g.NEstimators {
-		if err := s.update(ctx); err != nil {
-			return err
-		}
-		stage := make([]tree, len(m.prior))
-		err := parallel.Workers(ctx, len(stage), 1, func() func(lo, hi int) {
-			return func(k, _ int) {
-				grower := g.takeGrower(ctx, growers, t, len(stage))
-				stage[k] = grower.grow(s.residuals[k], s.scores[k])
-				growers <- grower
-			}
+		first := len(m.trees)
+		stage, err := s.stage(ctx, func(k int) tree {
+			grower := growers.take()
+			defer growers.give(grower)
+			return grower.grow(s.residuals[k], s.scores[k], seed, uint64(first+k))
 		})
 		if err != nil {
 			return err
@@ -107,26 +97,14 @@ func (g *GradientBoostingClassifier) Fit(ctx context.Context, train learn.Set, _
 	return nil
 }
 
-// takeGrower is a grower not in use, or a new one.
-func (g *GradientBoostingClassifier) takeGrower(ctx context.Context, growers <-chan *grower, t *table, scores int) *grower {
-	select {
-	case grower := <-growers:
-		return grower
-	default:
-	}
-	shrink := g.LearningRate
-	if scores > 1 {
-		shrink *= float64(scores-1) / float64(scores)
-	}
-	return newGrower(ctx, t, limits{depth: int(g.MaxDepth), minSplit: g.MinSamplesSplit, minLeaf: g.MinSamplesLeaf}, shrink)
+func (g *GradientBoostingClassifier) limits() limits {
+	return limits{depth: int(g.MaxDepth), minSplit: g.MinSamplesSplit, minLeaf: g.MinSamplesLeaf}
 }
 
-func (g *GradientBoostingClassifier) checkSet(train learn.Set) error {
-	if err := train.Check(); err != nil {
-		return err
+// shrinkage is the factor of the leaves' Newton steps.
+func (g *GradientBoostingClassifier) shrinkage(scores int) float64 {
+	if scores == 1 {
+		return g.LearningRate
 	}
-	if train.Features > maxFeatures {
-		return errFeatures(train.Features)
-	}
-	return nil
+	return g.LearningRate * float64(scores-1) / float64(scores)
 }

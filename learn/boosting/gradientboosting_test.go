@@ -18,3 +18,15 @@ func TestConformance(t *testing.T) {
 		})
 	}
 }
+
+func TestHistConformance(t *testing.T) {
+	for name, stopping := range map[string]EarlyStopping{"early stopping": AlwaysStopping, "auto": AutoStopping} {
+		t.Run(name, func(t *testing.T) {
+			learntest.Run(t, func() learn.Classifier {
+				h := NewHistGradientBoostingClassifier()
+				h.MaxIter, h.EarlyStopping = 20, stopping
+				return h
+			})
+		})
+	}
+}

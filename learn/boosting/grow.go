@@ -3,6 +3,8 @@ package boosting
 import (
 	"context"
 	"math"
+	"math/bits"
+	"math/rand/v2"
 )
 
 // limits end the growth of a branch.
@@ -24,6 +26,7 @@ type grower struct {
 	residuals []float64 // by image
 	scores    []float64 // by image; what the leaves say is added
 	nodes     tree
+	draw      rand.PCG
 
 	at, atSpill     []int32
 	packed, spill   []packed
@@ -35,8 +38,10 @@ type grower struct {
 
 func newGrower(ctx context.Context, t *table, l limits, shrink float64) *grower {
 	n := t.samples()
+	own := *t // but for its columns, which are read only
+	own.order = nil
 	return &grower{
-		ctx: ctx, limits: l, table: t, shrink: shrink,
+		ctx: ctx, limits: l, table: &own, shrink: shrink,
 		searcher: searcher{minLeaf: l.minLeaf},
 		at:       make([]int32, n), atSpill: make([]int32, n),
 		packed: make([]packed, n), spill: make([]packed, n),
@@ -54,9 +59,12 @@ type branch struct {
 	histograms []histogram // of all features of the table; nil: not counted
 }
 
-// grow grows a tree on the residuals and adds its values to the scores.
-func (g *grower) grow(residuals, scores []float64) tree {
+// grow grows a tree on the residuals and adds its values to the scores. The
+// draws follow from the seed and the tree's number.
+func (g *grower) grow(residuals, scores []float64, seed, number uint64) tree {
 	g.residuals, g.scores, g.nodes = residuals, scores, make(tree, 1)
+	g.draw.Seed(seed, number)
+	g.table.resetOrder()
 	g.packing = newPacking(residuals)
 	root := branch{table: g.table, at: g.at, residuals: g.packed}
 	for i, row := range g.table.rows {
@@ -124,16 +132,27 @@ func (g *grower) final(b branch) bool {
 // rounding of float64, as in scikit-learn.
 func (g *grower) pure(b branch) bool {
 	const epsilon = 0x1p-52
-	mean := g.packing.sum(b.total) / float64(len(b.at))
+	mean := float64(g.packing.sum(b.total)) / float64(len(b.at))
 	limit := epsilon * float64(len(b.at)) * g.packing.scale * g.packing.scale
 	squares := 0.0
 	for _, r := range b.residuals {
-		d := g.packing.sum(r) - mean
+		d := float64(g.packing.sum(r)) - mean
 		if squares += d * d; squares > limit {
 			return false
 		}
 	}
 	return true
+}
+
+// perfect is the score of a split into sides without variance, up to rounding.
+func (g *grower) perfect(b branch) float64 {
+	mean := float64(g.packing.sum(b.total)) / float64(len(b.at))
+	squares := 0.0
+	for _, r := range b.residuals {
+		d := float64(g.packing.sum(r)) - mean
+		squares += d * d
+	}
+	return squares * float64(len(b.at)) * (1 - 1e-12)
 }
 
 // leaf makes a node a leaf, and adds its value to the scores of its samples.
@@ -171,29 +190,41 @@ func (g *grower) copyTable(b branch) *table {
 	return t
 }
 
-// search is the best split of a node, of several with one score that on the
-// first feature.
+// search is the best split of a node. It tries the features in random order and
+// keeps the first of several with one score: where many features separate a
+// node's few samples, later trees shall not choose as this one does. A perfect
+// split ends it.
 func (g *grower) search(b branch) split {
 	g.enter(b.total)
-	best := noSplit
-	for j := range b.table.features {
-		var s split
-		switch {
-		case b.histograms != nil:
-			s = g.searchHistogram(&b.histograms[j])
-		case len(b.at) > fewSamples:
-			g.scratch.add(&g.other, b.table.column(j), b.at, b.residuals)
-			s = g.searchHistogram(&g.scratch)
-			clear(g.scratch[:])
-		default:
-			s = g.searchFew(b.table.column(j), b.at, b.residuals)
-		}
-		if s.score > best.score {
+	best, perfect, order := noSplit, g.perfect(b), b.table.order
+	for tried := range order {
+		skip, _ := bits.Mul64(g.draw.Uint64(), uint64(len(order)-tried))
+		other := tried + int(skip)
+		order[tried], order[other] = order[other], order[tried]
+		if s := g.searchFeature(b, int(order[tried])); s.score > best.score {
 			best = s
-			best.feature = j
+			if best.score >= perfect {
+				break
+			}
 		}
 	}
 	return best
+}
+
+// searchFeature is the best split of a node on a feature.
+func (g *grower) searchFeature(b branch, j int) (s split) {
+	switch {
+	case b.histograms != nil:
+		s = g.searchHistogram(&b.histograms[j])
+	case len(b.at) > fewSamples:
+		g.scratch.add(&g.other, b.table.column(j), b.at, b.residuals)
+		s = g.searchHistogram(&g.scratch)
+		clear(g.scratch[:])
+	default:
+		s = g.searchFew(b.table.column(j), b.at, b.residuals)
+	}
+	s.feature = j
+	return s
 }
 
 // fewSamples is the size up to which noting the values that occur is cheaper

@@ -26,9 +26,15 @@ func scores(classes int) int {
 	return classes
 }
 
-// newModel is the model without trees for a checked set of two classes or more.
-func newModel(train learn.Set) model {
+// newModel is the model without trees for a set, which it checks.
+func newModel(train learn.Set) (model, error) {
 	m := model{features: train.Features}
+	if err := train.Check(); err != nil {
+		return m, err
+	}
+	if train.Features > maxFeatures {
+		return m, errFeatures(train.Features)
+	}
 	n := float64(train.Len())
 	for c, count := range train.ClassCounts() {
 		if count > 0 {
@@ -36,10 +42,13 @@ func newModel(train learn.Set) model {
 			m.prior = append(m.prior, math.Log(float64(count)/n))
 		}
 	}
-	if len(m.classes) == 2 {
+	switch len(m.classes) {
+	case 1:
+		return m, learn.ErrOneClass
+	case 2:
 		m.prior = []float64{m.prior[1] - m.prior[0]}
 	}
-	return m
+	return m, nil
 }
 
 // predictBlock is how many images go through all trees together: enough for a

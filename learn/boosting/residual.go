@@ -38,6 +38,6 @@ func (p packing) pack(r float64) packed {
 }
 
 // sum is the sum of residuals, in units.
-func (p packing) sum(x packed) float64 { return float64(x >> p.countBits) }
+func (p packing) sum(x packed) int64 { return int64(x >> p.countBits) }
 
 func (p packing) count(x packed) int { return int(x & (1<<p.countBits - 1)) }

@@ -3,6 +3,7 @@ package boosting
 import (
 	"context"
 	"math"
+	"sync"
 
 	"github.com/fmnist/fmnist/internal/parallel"
 )
@@ -52,6 +53,34 @@ func (s *scoring) update(ctx context.Context) error {
 	})
 }
 
+// stage grows a tree a score on the residuals, in parallel.
+func (s *scoring) stage(ctx context.Context, grow func(k int) tree) ([]tree, error) {
+	if err := s.update(ctx); err != nil {
+		return nil, err
+	}
+	trees := make([]tree, len(s.scores))
+	err := parallel.For(ctx, len(trees), 1, func(k, _ int) { trees[k] = grow(k) })
+	return trees, err
+}
+
+// loss is the mean deviance of the named images, not a number of none.
+func (s *scoring) loss(rows []int32) float64 {
+	p, sum := make([]float64, len(s.scores)), 0.0
+	for _, i := range rows {
+		s.probabilities(int(i), p)
+		y := int(s.place[i])
+		switch {
+		case len(p) > 1:
+			sum -= math.Log(p[y])
+		case y == 1:
+			sum -= math.Log(p[0])
+		default:
+			sum -= math.Log1p(-p[0])
+		}
+	}
+	return sum / float64(len(rows))
+}
+
 // probabilities writes those of image i; of two classes that of the second.
 func (s *scoring) probabilities(i int, p []float64) {
 	if len(p) == 1 {
@@ -69,4 +98,32 @@ func (s *scoring) probabilities(i int, p []float64) {
 	for k := range p {
 		p[k] /= sum
 	}
+}
+
+// pool lends what goroutines need to work with, such that what is given back is
+// used again.
+type pool[T any] struct {
+	mutex   sync.Mutex
+	spare   []T
+	newItem func() T
+}
+
+func newPool[T any](newItem func() T) *pool[T] { return &pool[T]{newItem: newItem} }
+
+func (p *pool[T]) take() T {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	last := len(p.spare) - 1
+	if last < 0 {
+		return p.newItem()
+	}
+	item := p.spare[last]
+	p.spare = p.spare[:last]
+	return item
+}
+
+func (p *pool[T]) give(item T) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.spare = append(p.spare, item)
 }

@@ -42,7 +42,7 @@ type searcher struct {
 	minLeaf int
 
 	total packed // of the node that is searched
-	sum   float64
+	sum   int64
 	count int
 
 	scratch histogram // zero between searches
@@ -65,12 +65,13 @@ type sweep struct {
 //
 // The score is Friedman's improvement (Friedman, "Greedy function
 // approximation: a gradient boosting machine", 2001, equation 35),
-// nl nr / (nl + nr) (mean l - mean r)^2, times the node's constant nl + nr.
+// nl nr / n (mean l - mean r)^2, times the node's constant n = nl + nr. What is
+// squared for it is a whole number: that splits with the same sides, on
+// whichever side they are, have the same score does not depend on rounding.
 func (s *searcher) pass(w *sweep, v int, x packed) {
 	if left := s.packing.count(w.left); left >= s.minLeaf && s.count-left >= s.minLeaf {
-		nl, n := float64(left), float64(s.count)
-		d := n*s.packing.sum(w.left) - nl*s.sum
-		if score := d * d / (nl * (n - nl)); score > w.best.score {
+		d := float64(int64(s.count)*s.packing.sum(w.left) - int64(left)*s.sum)
+		if score := d * d / (float64(left) * float64(s.count-left)); score > w.best.score {
 			w.best.score, w.best.threshold = score, uint8((w.previous+v)/2)
 		}
 	}
@@ -86,7 +87,7 @@ func (s *searcher) searchHistogram(h *histogram) split {
 			continue // a sum with a sample in it has a count
 		}
 		s.pass(&w, v, h[v])
-		if w.left == s.total && s.packing.count(w.left) == s.count {
+		if s.packing.count(w.left) == s.count {
 			break
 		}
 	}
