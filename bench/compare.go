@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
+	"strings"
 
 	"github.com/fmnist/fmnist/dataset"
 )
@@ -38,9 +39,10 @@ type Side struct {
 
 // Times are ratios of median times, A over B, or why they are not compared.
 type Times struct {
-	Fit     float64 `json:"fit_ratio,omitempty"`
-	Predict float64 `json:"predict_ratio,omitempty"`
-	Refused string  `json:"refused,omitempty"`
+	Fit     float64  `json:"fit_ratio,omitempty"`
+	Predict float64  `json:"predict_ratio,omitempty"`
+	Refused string   `json:"refused,omitempty"`
+	Doubts  []string `json:"doubts,omitempty"` // why a time may not be the contestant's own
 }
 
 // Compare compares two summaries of the data set. Both must have a repeat that
@@ -106,15 +108,23 @@ func side(s Summary, data *dataset.Dataset) Side {
 
 // compareTimes refuses where something else than the contestants differs.
 func compareTimes(a, b Summary) Times {
+	machines := union(a.machines(), b.machines())
 	switch {
-	case a.Machine != b.Machine:
-		return Times{Refused: fmt.Sprintf("measured on different machines: %s; %s", a.Machine, b.Machine)}
+	case len(machines) > 1:
+		return Times{Refused: "measured on different machines: " + strings.Join(machines, "; ")}
 	case a.Threads != b.Threads:
 		return Times{Refused: fmt.Sprintf("measured with %d and with %d threads", a.Threads, b.Threads)}
 	case b.FitSeconds <= 0 || b.PredictSeconds <= 0:
 		return Times{Refused: "a time is zero"}
 	}
-	return Times{Fit: a.FitSeconds / b.FitSeconds, Predict: a.PredictSeconds / b.PredictSeconds}
+	t := Times{Fit: a.FitSeconds / b.FitSeconds, Predict: a.PredictSeconds / b.PredictSeconds}
+	for side, s := range map[string]Summary{"A": a, "B": b} {
+		for _, doubt := range s.TimingDoubts {
+			t.Doubts = append(t.Doubts, side+": "+doubt)
+		}
+	}
+	slices.Sort(t.Doubts)
+	return t
 }
 
 // shareRight is the share of repeats in which each test image is labelled right.

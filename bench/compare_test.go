@@ -120,11 +120,25 @@ func TestCompareRefuses(t *testing.T) {
 	}
 	elsewhere, slower := good, good
 	elsewhere.Machine, slower.Threads = "another machine", 1
-	for _, other := range []Result{elsewhere, slower} {
-		c := mustCompare(t, data, []Result{good}, []Result{other})
+	elsewhereToo := elsewhere
+	elsewhereToo.Seed++
+	for _, other := range [][]Result{{elsewhere}, {slower}, {good, elsewhereToo}} {
+		c := mustCompare(t, data, []Result{good}, other)
 		if c.Times.Refused == "" || c.Times.Fit != 0 {
 			t.Errorf("times of unlike conditions are compared: %+v", c.Times)
 		}
+	}
+}
+
+func TestCompareTellsDoubts(t *testing.T) {
+	data := threeClasses()
+	good := wrongOn(data, "Good", 0, firstN(3))
+	doubtful := good
+	doubtful.TimingDoubts = []string{"others used 50% of the run's cores"}
+	c := mustCompare(t, data, []Result{good}, []Result{doubtful})
+	var out bytes.Buffer
+	if err := WriteComparison(&out, c); err != nil || !strings.Contains(out.String(), "in doubt, B: others used 50%") {
+		t.Errorf("error %v, the doubt is not told:\n%s", err, out.String())
 	}
 }
 

@@ -34,6 +34,9 @@ func WriteComparison(w io.Writer, c Comparison) error {
 	} else {
 		fmt.Fprintf(&b, "  A takes %.3g times as long as B to fit, %.3g times to predict\n", c.Times.Fit, c.Times.Predict)
 	}
+	for _, doubt := range c.Times.Doubts {
+		fmt.Fprintf(&b, "  these times are in doubt, %s\n", doubt)
+	}
 	fmt.Fprintf(&b, "\n%s\n\nconfusion of A, true class by predicted label\n%s\n\nconfusion of B\n%s\n",
 		classTable(c), confusionTable(c.A), confusionTable(c.B))
 	_, err := io.WriteString(w, b.String())

@@ -269,7 +269,7 @@ func footnotes(summaries []Summary) string {
 	}
 	b.WriteString(machinesOf(summaries).note())
 	if slices.ContainsFunc(summaries, func(s Summary) bool { return len(s.TimingDoubts) > 0 }) {
-		b.WriteString("~ before a time: others used the cores, or the run waited or used more of them than it was given; json and csv say which\n")
+		b.WriteString("~ before a time: others used the cores, or the run waited or used more of them than it was given, or repeats are of different machines; json and csv say which\n")
 	}
 	for _, s := range summaries {
 		for _, w := range s.Warnings {

@@ -3,6 +3,7 @@ package bench
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"gonum.org/v1/gonum/stat"
@@ -111,12 +112,24 @@ func summarize(results []Result) Summary {
 		s.Warnings = union(s.Warnings, r.Warnings)
 		s.TimingDoubts = union(s.TimingDoubts, r.TimingDoubts)
 	}
+	if machines := s.machines(); len(machines) > 1 {
+		s.TimingDoubts = union(s.TimingDoubts, []string{"measured on different machines: " + strings.Join(machines, "; ")})
+	}
 	if len(s.Scores) > 0 {
 		s.Accuracy = stat.Mean(s.Scores, nil)
 		s.AccuracyLow, s.AccuracyHigh = Wilson(s.Accuracy, first.TestImages)
 		s.FitSeconds, s.PredictSeconds = median(fits), median(predictions)
 	}
 	return s
+}
+
+// machines are those that the repeats which ended well were measured on.
+func (s Summary) machines() []string {
+	var all []string
+	for _, r := range s.good() {
+		all = union(all, []string{r.Machine})
+	}
+	return all
 }
 
 // union adds to the list what it does not have.

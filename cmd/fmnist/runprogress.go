@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -86,8 +87,12 @@ func (r *runProgress) line(result bench.Result) string {
 	if result.Status != bench.OK {
 		return head + fmt.Sprintf("%s: %s%s", result.Status, result.Reason, r.estimate())
 	}
-	return head + fmt.Sprintf("%.4f, fit %.2f s, predict %.2f s, %d MB%s",
-		result.Accuracy, result.FitSeconds, result.PredictSeconds, result.PeakMemoryBytes>>20, r.estimate())
+	doubts := ""
+	if len(result.TimingDoubts) > 0 {
+		doubts = ", times in doubt: " + strings.Join(result.TimingDoubts, "; ")
+	}
+	return head + fmt.Sprintf("%.4f, fit %.2f s, predict %.2f s, %d MB%s%s",
+		result.Accuracy, result.FitSeconds, result.PredictSeconds, result.PeakMemoryBytes>>20, doubts, r.estimate())
 }
 
 // estimate is the time left if the runs to come take as long as those so far.
