@@ -55,14 +55,16 @@ func publicDir(t *testing.T) string {
 	return dir
 }
 
-// writeContestant makes a contestant of a shell script.
+// writeContestant makes a contestant of a shell script, with a parameter i.
 func writeContestant(t *testing.T, name, script string) string {
 	t.Helper()
 	dir := filepath.Join(publicDir(t), name)
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	manifest, err := json.Marshal(bench.Manifest{Protocol: bench.Protocol, Name: name, Command: []string{"sh", "run.sh"}})
+	manifest, err := json.Marshal(bench.Manifest{
+		Protocol: bench.Protocol, Name: name, Command: []string{"sh", "run.sh"}, Parameters: bench.Parameters{"i": 0},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,13 +111,13 @@ echo '{"fit_seconds": 0, "predict_seconds": 0}' > "$FMNIST_REPORT"`)
 	if o.code != 0 || !strings.Contains(o.stdout, "│ zeros ") || !strings.Contains(o.stdout, "GaussianNB") {
 		t.Fatalf("exit %d:\n%s%s", o.code, o.stdout, o.stderr)
 	}
-	if o = run(); strings.Contains(o.stderr, "zeros#0") {
+	if o = run(); strings.Contains(o.stderr, "zeros/i=0#0") {
 		t.Errorf("it ran again:\n%s", o.stderr)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "changed"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if o = run(); !strings.Contains(o.stderr, "zeros#0") || strings.Contains(o.stderr, "GaussianNB#0") {
+	if o = run(); !strings.Contains(o.stderr, "zeros/i=0#0") || strings.Contains(o.stderr, "GaussianNB#0") {
 		t.Errorf("the changed program did not run, or more did:\n%s", o.stderr)
 	}
 	for all, rows := range map[bool]int{false: 1, true: 2} {

@@ -16,7 +16,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/fmnist/fmnist/bench"
 	"github.com/fmnist/fmnist/queue"
 )
 
@@ -87,22 +86,15 @@ func newKilling(t *testing.T) *killing {
 	}
 	k.script = writeContestant(t, "spawner", `setsid sh -c "sleep 1000; : $0" "$PWD" &
 (setsid sh -c "sleep 1000; : $0" "$PWD" &)
-{ printf '\0\0\10\1\0\0\0\144'; head -c 100 /dev/zero; } > "$FMNIST_PREDICTIONS"`)
+`+labelsNothing)
 	k.suite = filepath.Join(filepath.Dir(k.script), "suite.json")
 	var values []string
 	for i := range 40 {
 		values = append(values, strconv.Itoa(i))
 	}
-	manifest := bench.Manifest{Protocol: bench.Protocol, Name: "spawner", Command: []string{"sh", "run.sh"}, Parameters: bench.Parameters{"i": 0}}
-	description, err := json.Marshal(manifest)
-	if err == nil {
-		err = os.WriteFile(filepath.Join(k.script, "contestant.json"), description, 0o644)
-	}
-	if err == nil {
-		err = os.WriteFile(k.suite, fmt.Appendf(nil, `{"classifiers": {"GaussianNB": [{"var_smoothing": [%s]}]}, "contestants": {"spawner": [{"i": [%s]}]}}`,
-			strings.Join(values[:20], ", "), strings.Join(values, ", ")), 0o644)
-	}
-	if err != nil {
+	suite := fmt.Sprintf(`{"classifiers": {"GaussianNB": [{"var_smoothing": [%s]}]}, "contestants": {"spawner": [{"i": [%s]}]}}`,
+		strings.Join(values[:20], ", "), strings.Join(values, ", "))
+	if err := os.WriteFile(k.suite, []byte(suite), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	return k
