@@ -39,6 +39,9 @@ type interior struct {
 	dbeta        []float64
 	dzl, dzu     []float64
 	v            []float64 // features+1
+
+	best    []float64 // beta of the smallest gap so far
+	bestGap float64
 }
 
 const (
@@ -57,15 +60,26 @@ func newInterior(p *problem, l *linearMatrix) *interior {
 	for k := range ip.all {
 		ip.all[k] = int32(k)
 	}
+	ip.best, ip.bestGap = slices.Clone(p.beta), p.top-p.least
 	return ip
 }
 
 // solve leaves the best coefficients that it has found in the problem.
 func (ip *interior) solve(ctx context.Context) error {
+	if err := ip.approach(ctx); err != nil {
+		return err
+	}
+	copy(ip.beta, ip.best)
+	return ip.gradient(ctx)
+}
+
+// approach follows the central path until the gap is closed, or rounding ends
+// it; best is then as near as it came.
+func (ip *interior) approach(ctx context.Context) error {
 	if err := ip.start(ctx); err != nil {
 		return err
 	}
-	for it := range interiorSteps {
+	for range interiorSteps {
 		mu := ip.mu(0)
 		if mu <= roundBelow*ip.tol*ip.problem.c {
 			if done, err := ip.round(ctx); done || err != nil {
@@ -77,9 +91,6 @@ func (ip *interior) solve(ctx context.Context) error {
 			return err
 		}
 		length := ip.direction(mu)
-		if Debug {
-			println("ip", it, "mu*1e12", int(mu*1e12), "len", int(length*1e4))
-		}
 		if length < shortestStep {
 			return nil
 		}
@@ -274,16 +285,17 @@ func (ip *interior) advance(ctx context.Context, length float64) error {
 var roundBelow = 1e-5
 
 const (
-	roundings = 10
-	ridge     = 1e-9 // of the diagonal
+	roundings  = 10
+	nearEnough = 10   // in units of the tolerance
+	ridge      = 1e-9 // of the diagonal
 )
 
 // round looks for the vertex of the bounds that the interior points approach:
 // a few steps of the primal-dual active set method (Hintermüller, Ito and
 // Kunisch, SIAM J. Optim. 13, 2002). Each puts the coefficients of the active
 // set on their bounds, the others where the gradient is then rho, and corrects
-// the set by what has the wrong sign. It reports whether it found the solution;
-// if not, the interior point is restored.
+// the set by what has the wrong sign. It reports whether it came so near to the
+// solution that pairwise steps will do; if not, the interior point is restored.
 func (ip *interior) round(ctx context.Context) (bool, error) {
 	beta, e, rho := slices.Clone(ip.beta), ip.e, ip.rho
 	ip.e = make([]float64, ip.n)
@@ -305,31 +317,49 @@ func (ip *interior) round(ctx context.Context) (bool, error) {
 			break
 		}
 		ip.findBounds()
-		out, in := 0, 0
-		if ip.top-ip.least <= ip.tol {
-			return true, nil
+		if gap := ip.top - ip.least; gap < ip.bestGap {
+			ip.bestGap = gap
+			copy(ip.best, ip.beta)
 		}
-		for k, f := range ip.f {
-			switch {
-			case bound[k] == 0 && ip.beta[k] <= ip.upper[k]-ip.problem.c:
-				bound[k] = -1
-				out++
-			case bound[k] == 0 && ip.beta[k] >= ip.upper[k]:
-				bound[k] = 1
-				out++
-			case bound[k]*(f-ip.rho) > ip.tol/2:
-				bound[k] = 0
-				in++
-			}
+		if ip.bestGap <= ip.tol {
+			break
 		}
-		if Debug {
-			println("   round out", out, "in", in, "gap", int((ip.top-ip.least)*1e6))
+		if changed := ip.rebound(bound); changed == 0 || changed > ip.n/16 {
+			break
 		}
+	}
+	if ip.bestGap <= nearEnough*ip.tol {
+		return true, nil
 	}
 	copy(ip.beta, beta)
 	ip.e, ip.rho = e, rho
 	clear(ip.dbeta)
 	return false, ip.gradient(ctx)
+}
+
+// rebound corrects the active set and returns how many it has moved: the free
+// coefficients that were stopped by a bound, or if there are none those whose
+// gradient says that they would leave it.
+func (ip *interior) rebound(bound []float64) int {
+	stopped, released := 0, 0
+	for k := range bound {
+		if bound[k] == 0 && !ip.isLow(int32(k)) {
+			bound[k] = -1
+			stopped++
+		} else if bound[k] == 0 && !ip.isUp(int32(k)) {
+			bound[k] = 1
+			stopped++
+		}
+	}
+	if stopped == 0 {
+		for k, f := range ip.f {
+			if bound[k]*(f-ip.rho) > ip.tol/2 {
+				bound[k] = 0
+				released++
+			}
+		}
+	}
+	return stopped + released
 }
 
 // vertex puts the coefficients on their bounds and solves for the free ones.
@@ -346,9 +376,6 @@ func (ip *interior) vertex(ctx context.Context, bound []float64) (bool, error) {
 			free = append(free, int32(k))
 			ip.e[k] = 1 / max(ridge*float64(ip.train.norms[ip.row(int32(k))]), tau)
 		}
-	}
-	if Debug {
-		println("   free", len(free))
 	}
 	if err := ip.gradient(ctx); err != nil {
 		return false, err

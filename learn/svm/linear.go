@@ -40,6 +40,11 @@ func (l *linearMatrix) fill(_ context.Context, p *problem, from int) error {
 	return nil
 }
 
+// leap takes a point near the solution from the interior point method.
+func (l *linearMatrix) leap(ctx context.Context, p *problem) error {
+	return newInterior(p, l).solve(ctx)
+}
+
 // images are those of the given rows.
 func (l *linearMatrix) images(rows []int32) scaledImages {
 	indices := make([]int32, len(rows))

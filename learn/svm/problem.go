@@ -4,10 +4,7 @@ import (
 	"cmp"
 	"context"
 	"math"
-	"os"
 	"slices"
-	"syscall"
-	"time"
 )
 
 // options steer a solver.
@@ -43,7 +40,7 @@ type problem struct {
 	inSet      []bool
 	set        *workingSet
 	steps      int
-	rounds     int
+	patience   int // steps after which the matrix may leap
 	converged  bool
 	least, top float64 // smallest f of an up coefficient, largest of a low one
 }
@@ -59,6 +56,8 @@ func newProblem(t *trainingSet, classes [2]int, o options, set *workingSet) *pro
 			p.upper[k] = o.c
 		}
 	}
+	d := t.images.Features
+	p.patience = max(leastPatience, p.n*d*d/4000)
 	set.member = set.member[:0]
 	p.set = set
 	return p
@@ -102,6 +101,9 @@ type matrix interface {
 	fill(ctx context.Context, p *problem, from int) error
 	// update adds to the gradient what changes of coefficients mean.
 	update(ctx context.Context, p *problem, images []int32, changes []float64) error
+	// leap may bring coefficients and gradient nearer to the solution by other
+	// means than pairwise steps, which have taken long.
+	leap(ctx context.Context, p *problem) error
 }
 
 // solve repeats: take the images that violate the optimality most into the
@@ -121,37 +123,37 @@ func (p *problem) solve(ctx context.Context) (err error) {
 		if p.steps >= p.maxSteps {
 			return nil
 		}
-		p.rounds++
-		t0 := time.Now()
+		if p.steps >= p.patience {
+			p.patience = math.MaxInt
+			if err := p.matrix.leap(ctx, p); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := p.renewSet(ctx); err != nil {
 			return err
 		}
-		tRenew += time.Since(t0)
-		t0 = time.Now()
 		p.set.load(p.f, p.beta, p.upper, p.c)
-		p.steps += p.set.optimise(max(p.tol, innerTol*(p.top-p.least)), p.maxSteps-p.steps)
-		tInner += time.Since(t0)
-		t0 = time.Now()
+		p.steps += p.set.optimise(max(p.tol, innerTolerance*(p.top-p.least)), p.maxSteps-p.steps)
 		if err := p.store(ctx); err != nil {
 			return err
-		}
-		tStore += time.Since(t0)
-		if Debug && (p.rounds%10 == 0 || p.rounds < 10) {
-			var u syscall.Rusage
-			syscall.Getrusage(0, &u)
-			println(p.rounds, p.steps, p.set.len(), len(p.set.member), int((p.top-p.least)*1e6), u.Utime.Sec)
 		}
 	}
 }
 
-const ()
-
-var EMin, EMax, EPct = 256, 256, 100
-var Debug = os.Getenv("DEBUG") != ""
-var Members = 4096
-var innerTol = 0.1
-var touched, visits int
-var tKernel, tInner, tStore, tRenew time.Duration
+const (
+	// mostMembers is how large a working set may grow: 64 MB of kernel.
+	mostMembers = 4096
+	// leastPatience is how many pairwise steps a problem takes at least before
+	// its matrix may leap.
+	leastPatience = 100_000
+	// innerTolerance is how far, of the violation there is, the problem of a
+	// working set is solved.
+	innerTolerance = 0.1
+	// At most and at least so many images enter the working set at a time, and
+	// in between 15 in a hundred of its size.
+	fewestEntrants, mostEntrants, entrantsPerHundred = 64, 256, 15
+)
 
 func (p *problem) findBounds() {
 	p.least, p.top = math.Inf(1), math.Inf(-1)
@@ -236,7 +238,7 @@ func (p *problem) violators() []int32 {
 	byF := func(a, b int32) int { return cmp.Or(cmp.Compare(p.f[a], p.f[b]), cmp.Compare(a, b)) }
 	slices.SortFunc(up, byF)
 	slices.SortFunc(low, func(a, b int32) int { return cmp.Or(cmp.Compare(p.f[b], p.f[a]), cmp.Compare(a, b)) })
-	half := min(p.set.capacity/2, EMax, max(EMin, p.set.len()*EPct/100)) / 2
+	half := min(p.set.capacity/2, mostEntrants, max(fewestEntrants, p.set.len()*entrantsPerHundred/100)) / 2
 	entrants := slices.Concat(up[:min(half, len(up))], low[:min(half, len(low))])
 	slices.Sort(entrants) // an image can be both
 	return slices.Compact(entrants)

@@ -238,7 +238,7 @@ func (s *SVC) solve(ctx context.Context, t *trainingSet, k kernel, pairs [][2]in
 	solved := make([]*problem, len(pairs))
 	errs := make([]error, len(pairs))
 	err := parallel.Workers(ctx, len(pairs), 1, func() func(lo, hi int) {
-		set := newWorkingSet(min(members, Members))
+		set := newWorkingSet(min(members, mostMembers))
 		return func(lo, _ int) {
 			p := newProblem(t, pairs[lo], s.options(), set)
 			if p.matrix = g; g == nil {

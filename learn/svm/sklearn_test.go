@@ -1,0 +1,72 @@
+package svm
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"os"
+	"testing"
+
+	"github.com/fmnist/fmnist/learn"
+)
+
+// TestAsScikitLearn compares labels, dual objectives and numbers of support
+// vectors with what testdata/make_sklearn.py wrote.
+func TestAsScikitLearn(t *testing.T) {
+	text, err := os.ReadFile("testdata/sklearn.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var recorded struct {
+		Sets []struct {
+			Features, Classes int
+			Pixels, Labels    []int
+		}
+		Cases []struct {
+			Set         int
+			Parameters  json.RawMessage
+			Predictions []int
+			Machines    []struct {
+				Objective float64
+				Vectors   int
+			}
+		}
+	}
+	if err := json.Unmarshal(text, &recorded); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range recorded.Cases {
+		from := recorded.Sets[c.Set]
+		images := learn.Images{Pixels: toBytes(from.Pixels), Features: from.Features}
+		set := learn.Set{Images: images, Labels: toBytes(from.Labels), Classes: from.Classes, Scaling: learn.Standardize(images)}
+		s := NewSVC()
+		if err := learn.Configure(s, c.Parameters); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Fit(t.Context(), set, 0); err != nil {
+			t.Fatal(err)
+		}
+		labels := make([]uint8, images.Len())
+		if err := s.Predict(t.Context(), images, labels); err != nil {
+			t.Fatal(err)
+		}
+		if want := toBytes(c.Predictions); !bytes.Equal(labels, want) {
+			t.Errorf("set %d, %s: labels %v, scikit-learn's are %v", c.Set, c.Parameters, labels, want)
+		}
+		for i, p := range s.Problems() {
+			want := c.Machines[i]
+			if math.Abs(p.Objective-want.Objective) > 1e-4*math.Abs(want.Objective) || p.SupportVectors != want.Vectors {
+				t.Errorf("set %d, %s, classes %v: objective %v with %d vectors, scikit-learn's %v with %d",
+					c.Set, c.Parameters, p.Classes, p.Objective, p.SupportVectors, want.Objective, want.Vectors)
+			}
+		}
+	}
+}
+
+func toBytes(v []int) []uint8 {
+	b := make([]uint8, len(v))
+	for i, x := range v {
+		b[i] = uint8(x)
+	}
+	return b
+}
