@@ -235,7 +235,9 @@ while True:
 			if result.Status == OK && c.status != OK || c.status != "" && result.Status != c.status || !strings.Contains(result.Reason, c.reason) {
 				t.Errorf("status %s, reason %q, want %s and %q", result.Status, result.Reason, c.status, c.reason)
 			}
-			if took := time.Since(begin); took > limit+2*time.Second {
+			took := time.Since(begin)
+			t.Logf("%s after %v: %s", result.Status, took.Round(time.Millisecond), result.Reason)
+			if took > limit+2*time.Second {
 				t.Errorf("it took %v", took)
 			}
 			if next := runExternal(t, r, good, nil); next.Status != OK {
