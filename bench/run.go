@@ -51,6 +51,9 @@ const (
 	Timeout Status = "timeout" // stopped at the time limit
 	OOM     Status = "oom"     // stopped at the memory limit
 	Skipped Status = "skipped" // nothing here can run this contestant
+
+	// Interrupted is an attempt that ended with the benchmark. It is not a result.
+	Interrupted Status = "interrupted"
 )
 
 // Result is what became of one run.

@@ -202,8 +202,9 @@ func readOutcomes(ctx context.Context, q querier, series string) (bench.Outcomes
 	return all, rows.Err()
 }
 
-// Forget deletes the results of the series that did not end well and that
-// forget says to, so that the next Work runs them again.
+// Forget takes the results of the series out of force that did not end well and
+// that forget says to, so that the next Work runs them again. They stay among
+// the Attempts.
 func (s *Store) Forget(ctx context.Context, series []string, forget func(bench.Result) bool) error {
 	if err := s.forget(ctx, series, forget); err != nil {
 		return fmt.Errorf("results %s: %w", s.path, err)
@@ -229,7 +230,7 @@ func (s *Store) forget(ctx context.Context, series []string, forget func(bench.R
 		if !wanted[r.Series()] || !forget(r) {
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM results WHERE key = ?", r.Key()); err != nil {
+		if err := supersede(ctx, tx, r.Key()); err != nil {
 			return err
 		}
 	}

@@ -85,8 +85,8 @@ func (s *Store) work(ctx context.Context, plan Plan, missing []bench.Run) error 
 		return err
 	}
 	// What is still in the queue belongs to a process that is gone, for we hold
-	// the lock: the queue is made anew.
-	if _, err := s.db.ExecContext(ctx, "DELETE FROM river_job"); err != nil {
+	// the lock.
+	if err := s.emptyQueue(ctx); err != nil {
 		return err
 	}
 	if err := w.refill(ctx, client, 0); err != nil {

@@ -308,6 +308,9 @@ func TestForget(t *testing.T) {
 	if got := keys(t, store); len(got) != 2 {
 		t.Errorf("kept %v, another series was asked for", got)
 	}
+	if all, err := store.Attempts(t.Context()); err != nil || len(all) != 3 {
+		t.Errorf("error %v, %d attempts are known, want all 3", err, len(all))
+	}
 	forget(series, bench.OK)
 	if got := keys(t, store); len(got) != 2 {
 		t.Errorf("kept %v, one ended well", got)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -17,7 +18,7 @@ const defaultDB = "fmnist.db"
 
 func newResults() *cobra.Command {
 	var db, format, only string
-	var all bool
+	var all, attempts bool
 	cmd := &cobra.Command{
 		Use:   "results",
 		Short: "Show the results of all benchmarks that are in the database",
@@ -29,6 +30,9 @@ func newResults() *cobra.Command {
 			}
 			if !slices.Contains(bench.Formats(), format) {
 				return usagef("--format %q: want one of %s", format, strings.Join(bench.Formats(), ", "))
+			}
+			if attempts {
+				return writeAttempts(cmd, db, keep)
 			}
 			results, err := readResults(cmd, db)
 			if err != nil {
@@ -49,7 +53,33 @@ func newResults() *cobra.Command {
 	cmd.Flags().StringVar(&format, "format", "table", "one of "+strings.Join(bench.Formats(), ", "))
 	cmd.Flags().StringVar(&only, "only", "", "regular expression of the contestants and data sets to show")
 	cmd.Flags().BoolVar(&all, "all", false, "show the results of older code of a contestant as well")
+	cmd.Flags().BoolVar(&attempts, "attempts", false, "show every run that was begun as a line of JSON, also those that were run again or interrupted")
+	cmd.MarkFlagsMutuallyExclusive("attempts", "format")
 	return cmd
+}
+
+// writeAttempts writes all that was begun, one JSON object a line.
+func writeAttempts(cmd *cobra.Command, db string, keep *regexp.Regexp) error {
+	store, err := queue.OpenExisting(cmd.Context(), db)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	attempts, err := store.Attempts(cmd.Context())
+	if err != nil {
+		return err
+	}
+	lines := json.NewEncoder(cmd.OutOrStdout())
+	lines.SetEscapeHTML(false)
+	for _, r := range attempts {
+		if !keep.MatchString(r.Series()) {
+			continue
+		}
+		if err := lines.Encode(r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // readResults are all results of a database that is there.
