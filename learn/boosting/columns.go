@@ -31,6 +31,16 @@ func (t *table) column(j int) []uint8 {
 	return t.columns[j*n : (j+1)*n : (j+1)*n]
 }
 
+// byClass is the images of each class. Tables hold them class by class: like
+// pixels are then next to each other, which is good for branch prediction.
+func byClass(set learn.Set) [][]int32 {
+	of := make([][]int32, set.Classes)
+	for i, y := range set.Labels {
+		of[y] = append(of[y], int32(i))
+	}
+	return of
+}
+
 // newTable is the table of the named images, of at most maxFeatures features.
 func newTable(ctx context.Context, images learn.Images, rows []int32) (*table, error) {
 	t := &table{rows: rows}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/fmnist/fmnist/learn"
 )
@@ -71,11 +72,7 @@ func (g *GradientBoostingClassifier) Fit(ctx context.Context, train learn.Set, s
 	if err != nil {
 		return err
 	}
-	rows := make([]int32, train.Len())
-	for i := range rows {
-		rows[i] = int32(i)
-	}
-	t, err := newTable(ctx, train.Images, rows)
+	t, err := newTable(ctx, train.Images, slices.Concat(byClass(train)...))
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package boosting
 
 import (
 	"context"
-	"math"
 	"math/bits"
 	"math/rand/v2"
 )
@@ -30,7 +29,7 @@ type grower struct {
 
 	at, atSpill     []int32
 	packed, spill   []packed
-	other           histogram // zero between nodes
+	counter         counter
 	spareHistograms [][]histogram
 	tables          []*table // of samples that have been copied to lie together
 	depth           int      // how many of them are in use
@@ -171,7 +170,7 @@ func (g *grower) leafValue(b branch) float32 {
 	for _, i := range b.at {
 		r := g.residuals[b.table.rows[i]]
 		numerator += r
-		denominator += math.Abs(r) * (1 - math.Abs(r))
+		denominator += hessian(r)
 	}
 	if denominator < 1e-150 {
 		return 0
@@ -217,7 +216,7 @@ func (g *grower) searchFeature(b branch, j int) (s split) {
 	case b.histograms != nil:
 		s = g.searchHistogram(&b.histograms[j])
 	case len(b.at) > fewSamples:
-		g.scratch.add(&g.other, b.table.column(j), b.at, b.residuals)
+		g.counter.count(&g.scratch, b.table.column(j), b.at, b.residuals, b.total)
 		s = g.searchHistogram(&g.scratch)
 		clear(g.scratch[:])
 	default:
@@ -271,17 +270,14 @@ func (g *grower) passHistograms(b branch, left, right *branch) {
 	small.histograms, large.histograms = g.newHistograms(), b.histograms
 	g.count(*small)
 	for j := range large.histograms {
-		from, what := &large.histograms[j], &small.histograms[j]
-		for v := range from {
-			from[v] -= what[v]
-		}
+		large.histograms[j].subtract(&small.histograms[j])
 	}
 }
 
 // count fills a node's histograms, which are zero.
 func (g *grower) count(b branch) {
 	for j := range b.histograms {
-		b.histograms[j].add(&g.other, b.table.column(j), b.at, b.residuals)
+		g.counter.count(&b.histograms[j], b.table.column(j), b.at, b.residuals, b.total)
 	}
 }
 

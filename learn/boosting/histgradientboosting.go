@@ -157,17 +157,13 @@ func (g *HistGradientBoostingClassifier) limits() leafLimits {
 }
 
 // holdOut draws the images that are held out, the same share of each class,
-// and returns those to learn from and those, both ascending. It holds none out
+// and returns those to learn from and those, class by class. It holds none out
 // where there is to be no early stopping.
 func (g *HistGradientBoostingClassifier) holdOut(train learn.Set, seed uint64) (rows, held []int32) {
 	const autoImages = 10000
 	stopping := g.EarlyStopping == AlwaysStopping || g.EarlyStopping == AutoStopping && train.Len() > autoImages
-	byClass := make([][]int32, train.Classes)
-	for i, y := range train.Labels {
-		byClass[y] = append(byClass[y], int32(i))
-	}
 	draw := rand.New(rand.NewPCG(seed, 0))
-	for _, of := range byClass {
+	for _, of := range byClass(train) {
 		out := 0
 		if stopping {
 			draw.Shuffle(len(of), func(i, j int) { of[i], of[j] = of[j], of[i] })
@@ -175,8 +171,6 @@ func (g *HistGradientBoostingClassifier) holdOut(train learn.Set, seed uint64) (
 		}
 		held, rows = append(held, of[:out]...), append(rows, of[out:]...)
 	}
-	slices.Sort(rows)
-	slices.Sort(held)
 	return rows, held
 }
 

@@ -2,53 +2,9 @@ package boosting
 
 import (
 	"context"
-	"math"
-	"math/bits"
 
 	"github.com/fmnist/fmnist/internal/parallel"
 )
-
-// cell sums residuals and hessians, both as whole numbers.
-type cell struct {
-	residuals packed
-	hessians  int64
-}
-
-// cells sums those of a node's samples by the value of one feature.
-type cells [256]cell
-
-// add sums the residuals and hessians of samples, whose values are
-// column[at[i]]. Every other sample goes to cells of its own, see
-// histogram.add.
-func (h *cells) add(other *cells, column []uint8, at []int32, samples []cell) {
-	samples = samples[:len(at)]
-	i := 0
-	for ; i+2 <= len(at); i += 2 {
-		a, b := &h[column[at[i]]], &other[column[at[i+1]]]
-		a.residuals += samples[i].residuals
-		a.hessians += samples[i].hessians
-		b.residuals += samples[i+1].residuals
-		b.hessians += samples[i+1].hessians
-	}
-	for ; i < len(at); i++ {
-		a := &h[column[at[i]]]
-		a.residuals += samples[i].residuals
-		a.hessians += samples[i].hessians
-	}
-	for v := range other {
-		h[v].residuals += other[v].residuals
-		h[v].hessians += other[v].hessians
-	}
-	*other = cells{}
-}
-
-// subtract takes away the cells of some of the samples.
-func (h *cells) subtract(some *cells) {
-	for v := range h {
-		h[v].residuals -= some[v].residuals
-		h[v].hessians -= some[v].hessians
-	}
-}
 
 // leafLimits end the growth of a tree.
 type leafLimits struct {
@@ -62,6 +18,9 @@ type leafLimits struct {
 // scikit-learn.
 const minHessian = 1e-3
 
+// tiny keeps divisors above zero, as in scikit-learn.
+const tiny = 1e-15
+
 // leafGrower grows regression trees best leaf first. It is the scratch space of
 // one goroutine.
 type leafGrower struct {
@@ -71,26 +30,26 @@ type leafGrower struct {
 	present []valueSet // by feature: the values that occur
 	shrink  float64
 
-	packing   packing
-	hessian   float64 // units in 1
+	packing   gradientPacking
 	nodes     tree
 	open      []openLeaf
+	residuals []float64 // by image
 	at, spill []int32
-	samples   []cell
-	spilled   []cell
-	other     cells // zero between nodes
-	spare     [][]cells
+	samples   []packed
+	spilled   []packed
+	counter   counter
+	spare     [][]histogram
 }
 
 // openLeaf is a leaf with the split that it may get.
 type openLeaf struct {
-	at      []int32 // its samples in the table
-	samples []cell
-	total   cell
-	slot    int32
-	depth   int
-	cells   []cells // of all features
-	split   split   // its score is the gain
+	at         []int32  // its samples in the table
+	samples    []packed // of each
+	total      packed
+	slot       int32
+	depth      int
+	histograms []histogram // of all features
+	split      split       // its score is the gain
 }
 
 // valueSet is a set of bytes.
@@ -123,24 +82,19 @@ func newLeafGrower(ctx context.Context, t *table, present []valueSet, l leafLimi
 	n := t.samples()
 	return &leafGrower{
 		ctx: ctx, limits: l, table: t, present: present, shrink: shrink,
-		hessian: math.Ldexp(1, 60-bits.Len(uint(n))), // a hessian is at most a quarter
-		at:      make([]int32, n), spill: make([]int32, n),
-		samples: make([]cell, n), spilled: make([]cell, n),
+		at: make([]int32, n), spill: make([]int32, n),
+		samples: make([]packed, n), spilled: make([]packed, n),
 	}
 }
 
 // grow grows a tree on the residuals and adds its values to the scores.
 func (g *leafGrower) grow(residuals, scores []float64) tree {
-	g.nodes, g.open = make(tree, 1), g.open[:0]
-	g.packing = newPacking(residuals)
+	g.nodes, g.open, g.residuals = make(tree, 1), g.open[:0], residuals
+	g.packing = newGradientPacking(residuals)
 	root := openLeaf{at: g.at, samples: g.samples}
 	for i, row := range g.table.rows {
-		r := residuals[row]
-		size := math.Abs(r)
-		g.at[i] = int32(i)
-		g.samples[i] = cell{g.packing.pack(r), int64(math.RoundToEven(size * (1 - size) * g.hessian))}
-		root.total.residuals += g.samples[i].residuals
-		root.total.hessians += g.samples[i].hessians
+		g.at[i], g.samples[i] = int32(i), g.packing.pack(residuals[row])
+		root.total += g.samples[i]
 	}
 	g.count(&root)
 	g.search(&root)
@@ -163,23 +117,22 @@ func (g *leafGrower) grow(residuals, scores []float64) tree {
 	return g.nodes
 }
 
-// close gives a leaf its value, adds that to the scores of its samples, and
-// takes its cells back.
+// close gives a leaf its value, the Newton step from the scores; adds that to
+// the scores of its samples; and takes its histograms back.
 func (g *leafGrower) close(l openLeaf, scores []float64) {
-	r, h := g.residuals(l.total), g.hessians(l.total)
-	value := float32(g.shrink * r / (h + g.limits.l2 + 1e-15))
+	r, h := 0.0, g.limits.l2+tiny
+	for _, i := range l.at {
+		residual := g.residuals[g.table.rows[i]]
+		r += residual
+		h += hessian(residual)
+	}
+	value := float32(g.shrink * r / h)
 	g.nodes[l.slot].value = value
 	for _, i := range l.at {
 		scores[g.table.rows[i]] += float64(value)
 	}
-	g.release(l.cells)
+	g.release(l.histograms)
 }
-
-func (g *leafGrower) residuals(c cell) float64 {
-	return float64(g.packing.sum(c.residuals)) / g.packing.scale
-}
-
-func (g *leafGrower) hessians(c cell) float64 { return float64(c.hessians) / g.hessian }
 
 // divide splits a leaf, whose place the left child takes.
 func (g *leafGrower) divide(i int) {
@@ -192,9 +145,9 @@ func (g *leafGrower) divide(i int) {
 	left, right := g.partition(parent)
 	last := g.limits.leaves > 0 && len(g.open)+1 >= g.limits.leaves
 	if last || !g.splittable(&left) && !g.splittable(&right) {
-		g.release(parent.cells)
+		g.release(parent.histograms)
 	} else {
-		g.passCells(parent, &left, &right)
+		g.passHistograms(parent, &left, &right)
 		g.search(&left)
 		g.search(&right)
 	}
@@ -214,12 +167,11 @@ func (g *leafGrower) partition(p openLeaf) (left, right openLeaf) {
 		goes := int((uint32(p.split.threshold) - uint32(column[a])) >> 31) // a branch would be foreseen wrongly
 		lefts += 1 - goes
 		rights += goes
-		right.total.residuals += c.residuals & -packed(goes)
-		right.total.hessians += c.hessians & -int64(goes)
+		right.total += c & -packed(goes)
 	}
 	copy(p.at[lefts:], g.spill[:rights])
 	copy(p.samples[lefts:], g.spilled[:rights])
-	left.total = cell{p.total.residuals - right.total.residuals, p.total.hessians - right.total.hessians}
+	left.total = p.total - right.total
 	left.at, left.samples = p.at[:lefts], p.samples[:lefts]
 	right.at, right.samples = p.at[lefts:], p.samples[lefts:]
 	left.slot = g.nodes[p.slot].child
@@ -231,50 +183,50 @@ func (g *leafGrower) partition(p openLeaf) (left, right openLeaf) {
 
 // splittable reports whether a leaf may be split at all.
 func (g *leafGrower) splittable(l *openLeaf) bool {
-	return len(l.at) >= 2*g.limits.minLeaf && g.hessians(l.total) >= minHessian &&
+	return len(l.at) >= 2*g.limits.minLeaf && g.packing.hessians(l.total) >= minHessian &&
 		(g.limits.depth == 0 || l.depth < g.limits.depth)
 }
 
-// passCells counts the child with less samples; the other's cells are what is
-// left of the parent's.
-func (g *leafGrower) passCells(p openLeaf, left, right *openLeaf) {
+// passHistograms counts the child with less samples; the other's histograms are
+// what is left of the parent's.
+func (g *leafGrower) passHistograms(p openLeaf, left, right *openLeaf) {
 	small, large := left, right
 	if len(small.at) > len(large.at) {
 		small, large = right, left
 	}
 	g.count(small)
 	if !g.splittable(large) {
-		g.release(p.cells)
+		g.release(p.histograms)
 		return
 	}
-	large.cells = p.cells
-	for j := range large.cells {
-		large.cells[j].subtract(&small.cells[j])
+	large.histograms = p.histograms
+	for j := range large.histograms {
+		large.histograms[j].subtract(&small.histograms[j])
 	}
 }
 
-// count makes and fills a leaf's cells.
+// count makes and fills a leaf's histograms.
 func (g *leafGrower) count(l *openLeaf) {
-	l.cells = g.newCells()
-	for j := range l.cells {
-		l.cells[j].add(&g.other, g.table.column(j), l.at, l.samples)
+	l.histograms = g.newHistograms()
+	for j := range l.histograms {
+		g.counter.count(&l.histograms[j], g.table.column(j), l.at, l.samples, l.total)
 	}
 }
 
 // search finds a leaf's best split, of several with one gain that on the first
-// feature. A leaf that may not be split gives its cells back.
+// feature. A leaf that may not be split gives its histograms back.
 func (g *leafGrower) search(l *openLeaf) {
 	l.split = noSplit
 	if g.splittable(l) {
-		for j := range l.cells {
+		for j := range l.histograms {
 			if s := g.searchFeature(l, j); s.score > l.split.score {
 				l.split = s
 			}
 		}
 	}
 	if l.split.score <= 0 {
-		g.release(l.cells)
-		l.cells = nil
+		g.release(l.histograms)
+		l.histograms = nil
 	}
 }
 
@@ -285,26 +237,23 @@ func (g *leafGrower) search(l *openLeaf) {
 func (g *leafGrower) searchFeature(l *openLeaf, j int) split {
 	best, value := noSplit, 0
 	count := len(l.at)
-	r, h := g.residuals(l.total), g.hessians(l.total)
-	l2 := g.limits.l2 + 1e-15
+	r, h := g.packing.residuals(l.total), g.packing.hessians(l.total)
+	l2 := g.limits.l2 + tiny
 	whole := r * r / (h + l2)
-	rUnit, hUnit := 1/g.packing.scale, 1/g.hessian
-	var left cell
-	for v := range l.cells[j] {
-		c := &l.cells[j][v]
-		if c.residuals == 0 {
+	var left packed
+	for v, x := range l.histograms[j] {
+		if x == 0 {
 			continue // a sum with a sample in it has a count
 		}
-		left.residuals += c.residuals
-		left.hessians += c.hessians
-		n := g.packing.count(left.residuals)
+		left += x
+		n := g.packing.count(left)
 		if n < g.limits.minLeaf {
 			continue
 		}
 		if count-n < g.limits.minLeaf {
 			break
 		}
-		rl, hl := float64(g.packing.sum(left.residuals))*rUnit, float64(left.hessians)*hUnit
+		rl, hl := g.packing.residuals(left), g.packing.hessians(left)
 		rr, hr := r-rl, h-hl
 		if gain := rl*rl/(hl+l2) + rr*rr/(hr+l2) - whole; gain > best.score && hl >= minHessian && hr >= minHessian {
 			best.score, value = gain, v
@@ -314,19 +263,19 @@ func (g *leafGrower) searchFeature(l *openLeaf, j int) split {
 	return best
 }
 
-func (g *leafGrower) newCells() []cells {
+func (g *leafGrower) newHistograms() []histogram {
 	if last := len(g.spare) - 1; last >= 0 {
-		c := g.spare[last]
+		h := g.spare[last]
 		g.spare = g.spare[:last]
-		clear(c)
-		return c
+		clear(h)
+		return h
 	}
-	return make([]cells, len(g.table.features))
+	return make([]histogram, len(g.table.features))
 }
 
-// release takes cells back for another leaf.
-func (g *leafGrower) release(c []cells) {
-	if c != nil {
-		g.spare = append(g.spare, c)
+// release takes histograms back for another leaf.
+func (g *leafGrower) release(h []histogram) {
+	if h != nil {
+		g.spare = append(g.spare, h)
 	}
 }

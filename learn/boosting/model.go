@@ -2,6 +2,7 @@ package boosting
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"github.com/fmnist/fmnist/internal/parallel"
@@ -34,6 +35,9 @@ func newModel(train learn.Set) (model, error) {
 	}
 	if train.Features > maxFeatures {
 		return m, errFeatures(train.Features)
+	}
+	if train.Len() > maxImages {
+		return m, fmt.Errorf("boosting: %d images, at most %d", train.Len(), maxImages)
 	}
 	n := float64(train.Len())
 	for c, count := range train.ClassCounts() {

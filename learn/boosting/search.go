@@ -14,26 +14,45 @@ var noSplit = split{score: -1}
 // histogram sums a node's residuals by the value of one feature.
 type histogram [256]packed
 
-// add sums the residuals of samples, whose values are column[at[i]]. Every
-// other sample goes to a histogram of its own: half of all pixels are zero, and
-// an addition to a number just written waits for it.
-func (h *histogram) add(other *histogram, column []uint8, at []int32, residuals []packed) {
+// counter fills histograms. Neighbouring samples go to histograms of their own:
+// an addition to a number that was just written waits for it.
+type counter [3]histogram // zero between calls
+
+// count sums the residuals of samples, whose values are column[at[i]], in h,
+// which is zero. Half of all pixels are zero, and of four neighbours in a node
+// often all: what belongs to that value is what the others leave of the total.
+func (c *counter) count(h *histogram, column []uint8, at []int32, residuals []packed, total packed) {
+	h1, h2, h3 := &c[0], &c[1], &c[2]
 	residuals = residuals[:len(at)]
 	i := 0
 	for ; i+4 <= len(at); i += 4 {
-		a, r := at[i:i+4:i+4], residuals[i:i+4:i+4]
-		h[column[a[0]]] += r[0]
-		other[column[a[1]]] += r[1]
-		h[column[a[2]]] += r[2]
-		other[column[a[3]]] += r[3]
+		a := at[i : i+4 : i+4]
+		v0, v1, v2, v3 := column[a[0]], column[a[1]], column[a[2]], column[a[3]]
+		if v0|v1|v2|v3 == 0 {
+			continue
+		}
+		r := residuals[i : i+4 : i+4]
+		h[v0] += r[0]
+		h1[v1] += r[1]
+		h2[v2] += r[2]
+		h3[v3] += r[3]
 	}
 	for ; i < len(at); i++ {
 		h[column[at[i]]] += residuals[i]
 	}
-	for v, x := range other {
-		h[v] += x
+	for v := 1; v < len(h); v++ {
+		h[v] += h1[v] + h2[v] + h3[v]
+		total -= h[v]
 	}
-	clear(other[:])
+	h[0] = total
+	*c = counter{}
+}
+
+// subtract takes away the sums of some of the samples.
+func (h *histogram) subtract(some *histogram) {
+	for v := range h {
+		h[v] -= some[v]
+	}
 }
 
 // searcher finds the split of a node that lowers the squared error most.

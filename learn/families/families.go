@@ -12,9 +12,11 @@ import (
 	"github.com/fmnist/fmnist/learn/bayes"
 	"github.com/fmnist/fmnist/learn/boosting"
 	"github.com/fmnist/fmnist/learn/ensemble"
+	"github.com/fmnist/fmnist/learn/gaussianprocess"
 	"github.com/fmnist/fmnist/learn/linear"
 	"github.com/fmnist/fmnist/learn/neighbors"
 	"github.com/fmnist/fmnist/learn/neural"
+	"github.com/fmnist/fmnist/learn/svm"
 	"github.com/fmnist/fmnist/learn/tree"
 )
 
@@ -24,19 +26,22 @@ var ErrUnknown = errors.New("no such family")
 // constructors make a classifier with scikit-learn's defaults, by
 // scikit-learn's name.
 var constructors = map[string]func() learn.Classifier{
-	"DecisionTreeClassifier":      func() learn.Classifier { return tree.NewDecisionTreeClassifier() },
-	"ExtraTreeClassifier":         func() learn.Classifier { return tree.NewExtraTreeClassifier() },
-	"ExtraTreesClassifier":        func() learn.Classifier { return ensemble.NewExtraTreesClassifier() },
-	"GaussianNB":                  func() learn.Classifier { return bayes.NewGaussianNB() },
-	"GradientBoostingClassifier":  func() learn.Classifier { return boosting.NewGradientBoostingClassifier() },
-	"KNeighborsClassifier":        func() learn.Classifier { return neighbors.NewKNeighborsClassifier() },
-	"LinearSVC":                   func() learn.Classifier { return linear.NewLinearSVC() },
-	"LogisticRegression":          func() learn.Classifier { return linear.NewLogisticRegression() },
-	"MLPClassifier":               func() learn.Classifier { return neural.NewMLPClassifier() },
-	"PassiveAggressiveClassifier": func() learn.Classifier { return linear.NewPassiveAggressiveClassifier() },
-	"Perceptron":                  func() learn.Classifier { return linear.NewPerceptron() },
-	"RandomForestClassifier":      func() learn.Classifier { return ensemble.NewRandomForestClassifier() },
-	"SGDClassifier":               func() learn.Classifier { return linear.NewSGDClassifier() },
+	"DecisionTreeClassifier":         func() learn.Classifier { return tree.NewDecisionTreeClassifier() },
+	"ExtraTreeClassifier":            func() learn.Classifier { return tree.NewExtraTreeClassifier() },
+	"ExtraTreesClassifier":           func() learn.Classifier { return ensemble.NewExtraTreesClassifier() },
+	"GaussianNB":                     func() learn.Classifier { return bayes.NewGaussianNB() },
+	"GaussianProcessClassifier":      func() learn.Classifier { return gaussianprocess.NewGaussianProcessClassifier() },
+	"GradientBoostingClassifier":     func() learn.Classifier { return boosting.NewGradientBoostingClassifier() },
+	"HistGradientBoostingClassifier": func() learn.Classifier { return boosting.NewHistGradientBoostingClassifier() },
+	"KNeighborsClassifier":           func() learn.Classifier { return neighbors.NewKNeighborsClassifier() },
+	"LinearSVC":                      func() learn.Classifier { return linear.NewLinearSVC() },
+	"LogisticRegression":             func() learn.Classifier { return linear.NewLogisticRegression() },
+	"MLPClassifier":                  func() learn.Classifier { return neural.NewMLPClassifier() },
+	"PassiveAggressiveClassifier":    func() learn.Classifier { return linear.NewPassiveAggressiveClassifier() },
+	"Perceptron":                     func() learn.Classifier { return linear.NewPerceptron() },
+	"RandomForestClassifier":         func() learn.Classifier { return ensemble.NewRandomForestClassifier() },
+	"SVC":                            func() learn.Classifier { return svm.NewSVC() },
+	"SGDClassifier":                  func() learn.Classifier { return linear.NewSGDClassifier() },
 }
 
 // New is the named family's classifier with its parameters set from a JSON
