@@ -182,9 +182,15 @@ func query(ctx context.Context, q querier, statement string, args ...any) ([]ben
 	return results, rows.Err()
 }
 
-// readOutcomes reads those of one series, or of all where it is empty.
-func readOutcomes(ctx context.Context, q querier, series string) (bench.Outcomes, error) {
-	rows, err := q.QueryContext(ctx, "SELECT series, seed, status, accuracy FROM results WHERE series = ?1 OR ?1 = ''", series)
+const selectOutcomes = "SELECT series, seed, status, accuracy FROM results"
+
+// outcomesOf are those of one series. It must not look at all the others.
+func outcomesOf(ctx context.Context, q querier, series string) (bench.Outcomes, error) {
+	return readOutcomes(ctx, q, selectOutcomes+" WHERE series = ?", series)
+}
+
+func readOutcomes(ctx context.Context, q querier, statement string, args ...any) (bench.Outcomes, error) {
+	rows, err := q.QueryContext(ctx, statement, args...)
 	if err != nil {
 		return nil, err
 	}

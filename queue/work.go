@@ -41,7 +41,7 @@ var ErrLocked = errors.New("another benchmark is running on it")
 // Missing are the runs that the plan wants next: for every series that is not
 // at its end, the first that has no result.
 func (s *Store) Missing(ctx context.Context, plan Plan) ([]bench.Run, error) {
-	done, err := readOutcomes(ctx, s.db, "")
+	done, err := readOutcomes(ctx, s.db, selectOutcomes)
 	if err != nil {
 		return nil, fmt.Errorf("results %s: %w", s.path, err)
 	}
@@ -296,7 +296,7 @@ func (w *worker) commit(ctx context.Context, job *river.Job[runJob], result benc
 	if err := insertResult(ctx, tx, result); err != nil {
 		return false, err
 	}
-	done, err := readOutcomes(ctx, tx, result.Series())
+	done, err := outcomesOf(ctx, tx, result.Series())
 	if err != nil {
 		return false, err
 	}
