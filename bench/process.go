@@ -94,7 +94,7 @@ func (r *Result) take(o outcome) {
 	r.Seconds, r.OthersShare = o.seconds, o.others
 	r.CPUSeconds, r.PeakMemoryBytes = o.used.CPU.Seconds(), o.used.Peak
 	r.FitSeconds, r.PredictSeconds = o.FitSeconds, o.PredictSeconds
-	r.Warnings = o.Warnings
+	r.Warnings, r.Figures = o.Warnings, o.Figures
 }
 
 // jobCores are the cores of one of the jobs, and those of them that the run is

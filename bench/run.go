@@ -59,25 +59,26 @@ const (
 // Result is what became of one run.
 type Result struct {
 	Run
-	Status          Status    `json:"status"`
-	Reason          string    `json:"reason,omitempty"` // why the status is not ok
-	Accuracy        float64   `json:"accuracy"`         // share of test images labelled right, 0 to 1
-	Predictions     []byte    `json:"-"`                // one label a test image; stored beside the record
-	TestImages      int       `json:"test_images"`
-	FitSeconds      float64   `json:"fit_seconds"`     // wall clock, monotonic
-	PredictSeconds  float64   `json:"predict_seconds"` // the same
-	Seconds         float64   `json:"seconds"`         // of the whole child, loading included
-	CPUSeconds      float64   `json:"cpu_seconds"`     // of the whole child and all that it started
-	OthersShare     float64   `json:"others_share"`    // of the time of the run's cores that others used, 0 to 1
-	PeakMemoryBytes int64     `json:"peak_memory_bytes"`
-	TimeLimit       float64   `json:"time_limit,omitempty"`   // seconds, 0 for none
-	MemoryLimit     int64     `json:"memory_limit,omitempty"` // bytes, 0 for none
-	Warnings        []string  `json:"warnings,omitempty"`
-	TimingDoubts    []string  `json:"timing_doubts,omitempty"` // why the times may not be the contestant's own
-	Version         string    `json:"version"`                 // of the program
-	Machine         string    `json:"machine"`
-	Started         time.Time `json:"started"`
-	Done            time.Time `json:"done"`
+	Status          Status             `json:"status"`
+	Reason          string             `json:"reason,omitempty"` // why the status is not ok
+	Accuracy        float64            `json:"accuracy"`         // share of test images labelled right, 0 to 1
+	Predictions     []byte             `json:"-"`                // one label a test image; stored beside the record
+	TestImages      int                `json:"test_images"`
+	FitSeconds      float64            `json:"fit_seconds"`     // wall clock, monotonic
+	PredictSeconds  float64            `json:"predict_seconds"` // the same
+	Seconds         float64            `json:"seconds"`         // of the whole child, loading included
+	CPUSeconds      float64            `json:"cpu_seconds"`     // of the whole child and all that it started
+	OthersShare     float64            `json:"others_share"`    // of the time of the run's cores that others used, 0 to 1
+	PeakMemoryBytes int64              `json:"peak_memory_bytes"`
+	TimeLimit       float64            `json:"time_limit,omitempty"`   // seconds, 0 for none
+	MemoryLimit     int64              `json:"memory_limit,omitempty"` // bytes, 0 for none
+	Figures         map[string]float64 `json:"figures,omitempty"`      // what the solver reports, see learn.Measurer
+	Warnings        []string           `json:"warnings,omitempty"`
+	TimingDoubts    []string           `json:"timing_doubts,omitempty"` // why the times may not be the contestant's own
+	Version         string             `json:"version"`                 // of the program
+	Machine         string             `json:"machine"`
+	Started         time.Time          `json:"started"`
+	Done            time.Time          `json:"done"`
 }
 
 // WithinLimits reports whether a run that was stopped at a limit has more room

@@ -26,13 +26,14 @@ type request struct {
 
 // answer is what the child writes to its standard output.
 type answer struct {
-	Predictions    []byte   `json:"predictions,omitempty"`
-	FitSeconds     float64  `json:"fit_seconds"`
-	PredictSeconds float64  `json:"predict_seconds"`
-	Warnings       []string `json:"warnings,omitempty"`
-	Error          string   `json:"error,omitempty"`
-	Unknown        bool     `json:"unknown,omitempty"`           // Error: the family does not exist, or the program is not installed
-	PeakBytes      int64    `json:"peak_memory_bytes,omitempty"` // resident memory of the child
+	Predictions    []byte             `json:"predictions,omitempty"`
+	FitSeconds     float64            `json:"fit_seconds"`
+	PredictSeconds float64            `json:"predict_seconds"`
+	Warnings       []string           `json:"warnings,omitempty"`
+	Figures        map[string]float64 `json:"figures,omitempty"` // learn.Measurer's
+	Error          string             `json:"error,omitempty"`
+	Unknown        bool               `json:"unknown,omitempty"`           // Error: the family does not exist, or the program is not installed
+	PeakBytes      int64              `json:"peak_memory_bytes,omitempty"` // resident memory of the child
 
 	Exit sandbox.Exit `json:"exit,omitzero"` // of the program looked after
 }
@@ -100,6 +101,9 @@ func execute(ctx context.Context, req request) (answer, error) {
 	a.FitSeconds = time.Since(start).Seconds()
 	if w, ok := classifier.(learn.Warner); ok {
 		a.Warnings = w.Warnings()
+	}
+	if m, ok := classifier.(learn.Measurer); ok {
+		a.Figures = m.Figures()
 	}
 	test := learn.Images{Pixels: data.Test.Images, Features: train.Features}
 	a.Predictions = make([]byte, test.Len())

@@ -12,28 +12,29 @@ import (
 // Summary is one contestant on one data set over all its repeats: a row of the
 // report, and an object of the JSON form of the results.
 type Summary struct {
-	Dataset         string     `json:"dataset"`
-	Digest          string     `json:"dataset_digest"`
-	Scaling         string     `json:"scaling"`
-	Name            string     `json:"name"`
-	Parameters      Parameters `json:"parameter"`
-	Status          Status     `json:"status"` // of the first repeat that did not end well, else ok
-	Reason          string     `json:"reason"`
-	Accuracy        float64    `json:"accuracy"`      // mean over repeats; 0 where none is ok
-	AccuracyLow     float64    `json:"accuracy_low"`  // Wilson's interval, see Wilson
-	AccuracyHigh    float64    `json:"accuracy_high"` //
-	Scores          []float64  `json:"scores"`        // one a repeat
-	FitSeconds      float64    `json:"fit_seconds"`   // median
-	PredictSeconds  float64    `json:"predict_seconds"`
-	PeakMemoryBytes int64      `json:"peak_memory_bytes"` // the largest
-	Seed            uint64     `json:"seed"`              // of the first repeat
-	Repeats         int        `json:"repeats"`
-	Threads         int        `json:"threads"`
-	Program         string     `json:"program"` // digest of its code
-	Version         string     `json:"version"` // of the first repeat, as is the machine
-	Machine         string     `json:"machine"`
-	Warnings        []string   `json:"warnings"`
-	TimingDoubts    []string   `json:"timing_doubts"` // why the times may not be the contestant's own
+	Dataset         string             `json:"dataset"`
+	Digest          string             `json:"dataset_digest"`
+	Scaling         string             `json:"scaling"`
+	Name            string             `json:"name"`
+	Parameters      Parameters         `json:"parameter"`
+	Status          Status             `json:"status"` // of the first repeat that did not end well, else ok
+	Reason          string             `json:"reason"`
+	Accuracy        float64            `json:"accuracy"`      // mean over repeats; 0 where none is ok
+	AccuracyLow     float64            `json:"accuracy_low"`  // Wilson's interval, see Wilson
+	AccuracyHigh    float64            `json:"accuracy_high"` //
+	Scores          []float64          `json:"scores"`        // one a repeat
+	FitSeconds      float64            `json:"fit_seconds"`   // median
+	PredictSeconds  float64            `json:"predict_seconds"`
+	PeakMemoryBytes int64              `json:"peak_memory_bytes"` // the largest
+	Seed            uint64             `json:"seed"`              // of the first repeat
+	Repeats         int                `json:"repeats"`
+	Threads         int                `json:"threads"`
+	Program         string             `json:"program"` // digest of its code
+	Version         string             `json:"version"` // of the first repeat, as is the machine
+	Machine         string             `json:"machine"`
+	Figures         map[string]float64 `json:"figures,omitempty"` // of the first repeat that ended well: what the solver reports
+	Warnings        []string           `json:"warnings"`
+	TimingDoubts    []string           `json:"timing_doubts"` // why the times may not be the contestant's own
 
 	results []Result
 }
@@ -106,6 +107,9 @@ func summarize(results []Result) Summary {
 				s.Status, s.Reason = r.Status, r.Reason
 			}
 			continue
+		}
+		if len(s.Scores) == 0 {
+			s.Figures = r.Figures
 		}
 		s.Scores = append(s.Scores, r.Accuracy)
 		fits, predictions = append(fits, r.FitSeconds), append(predictions, r.PredictSeconds)

@@ -78,6 +78,13 @@ type Warner interface {
 	Warnings() []string
 }
 
+// Measurer is implemented by a classifier whose solver has more to report than
+// the labels show.
+type Measurer interface {
+	// Figures of the last Fit by name, such as support_vectors.
+	Figures() map[string]float64
+}
+
 // Validator is implemented by a classifier whose parameters can be wrong in
 // ways their types do not show.
 type Validator interface {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"runtime"
 	"slices"
 	"strings"
@@ -35,7 +36,8 @@ type measurement struct {
 	Accuracy       float64
 	FitSeconds     float64
 	PredictSeconds float64
-	PeakBytes      int64 // 0: not measured
+	PeakBytes      int64   // 0: not measured
+	Objective      float64 // dual objective, summed over the problems; 0: not told
 	Warnings       []string
 }
 
@@ -132,6 +134,7 @@ func (h *harness) runOurs(ctx context.Context, t task) (measurement, error) {
 		FitSeconds:     result.FitSeconds,
 		PredictSeconds: result.PredictSeconds,
 		PeakBytes:      result.PeakMemoryBytes,
+		Objective:      result.Figures["dual_objective"],
 		Warnings:       append(result.Warnings, result.TimingDoubts...),
 	}, nil
 }
@@ -190,22 +193,24 @@ const (
 // outcome is a row with its results.
 type outcome struct {
 	row
-	Status       status   `json:"status"`
-	Reason       string   `json:"reason,omitempty"` // why the status is not ok
-	Images       int      `json:"train_images,omitempty"`
-	Rounds       int      `json:"rounds,omitempty"`
-	Accuracy     float64  `json:"accuracy,omitempty"` // mean over the rounds, as is the peer's
-	PeerAccuracy float64  `json:"peer_accuracy,omitempty"`
-	Fit          float64  `json:"fit_seconds,omitempty"` // medians, as are the peer's
-	Predict      float64  `json:"predict_seconds,omitempty"`
-	Seconds      float64  `json:"seconds,omitempty"` // median of fit + predict
-	PeerFit      float64  `json:"peer_fit_seconds,omitempty"`
-	PeerPredict  float64  `json:"peer_predict_seconds,omitempty"`
-	PeerSeconds  float64  `json:"peer_seconds,omitempty"`
-	Ratio        float64  `json:"ratio,omitempty"` // the peer's seconds over ours
-	PeakBytes    int64    `json:"peak_memory_bytes,omitempty"`
-	Warnings     []string `json:"warnings,omitempty"`
-	PeerWarnings []string `json:"peer_warnings,omitempty"`
+	Status        status   `json:"status"`
+	Reason        string   `json:"reason,omitempty"` // why the status is not ok
+	Images        int      `json:"train_images,omitempty"`
+	Rounds        int      `json:"rounds,omitempty"`
+	Accuracy      float64  `json:"accuracy,omitempty"` // mean over the rounds, as is the peer's
+	PeerAccuracy  float64  `json:"peer_accuracy,omitempty"`
+	Fit           float64  `json:"fit_seconds,omitempty"` // medians, as are the peer's
+	Predict       float64  `json:"predict_seconds,omitempty"`
+	Seconds       float64  `json:"seconds,omitempty"` // median of fit + predict
+	PeerFit       float64  `json:"peer_fit_seconds,omitempty"`
+	PeerPredict   float64  `json:"peer_predict_seconds,omitempty"`
+	PeerSeconds   float64  `json:"peer_seconds,omitempty"`
+	Ratio         float64  `json:"ratio,omitempty"` // the peer's seconds over ours
+	PeakBytes     int64    `json:"peak_memory_bytes,omitempty"`
+	Objective     float64  `json:"dual_objective,omitempty"` // of the first round, as is the peer's
+	PeerObjective float64  `json:"peer_dual_objective,omitempty"`
+	Warnings      []string `json:"warnings,omitempty"`
+	PeerWarnings  []string `json:"peer_warnings,omitempty"`
 }
 
 // ended is a row that has no results, and why.
@@ -238,7 +243,8 @@ func judge(r row, images int, ours, theirs []measurement) outcome {
 		PeerFit:      median(each(theirs, measurement.fit)),
 		PeerPredict:  median(each(theirs, measurement.predict)),
 		PeerSeconds:  median(each(theirs, measurement.seconds)),
-		Warnings:     warnings(ours), PeerWarnings: warnings(theirs),
+		Objective:    ours[0].Objective, PeerObjective: theirs[0].Objective,
+		Warnings: warnings(ours), PeerWarnings: warnings(theirs),
 	}
 	o.Ratio = o.PeerSeconds / o.Seconds
 	for _, m := range ours {
@@ -263,10 +269,20 @@ func (o *outcome) hold(standardError float64) {
 	if b := o.Bar.MemoryMB; b > 0 && o.megabytes() > b {
 		faults = append(faults, fmt.Sprintf("%.0f MB, want %g", o.megabytes(), b))
 	}
+	if b := o.Bar.ObjectivePercent; b > 0 {
+		if apart := o.objectivePercent(); !(apart <= b) {
+			faults = append(faults, fmt.Sprintf("dual objective %.3f%% apart, want %g%%", apart, b))
+		}
+	}
 	o.Status, o.Reason = passed, strings.Join(faults, "; ")
 	if len(faults) > 0 {
 		o.Status = missed
 	}
+}
+
+// objectivePercent is how far the dual objective is from the peer's.
+func (o outcome) objectivePercent() float64 {
+	return 100 * math.Abs(o.Objective-o.PeerObjective) / math.Abs(o.PeerObjective)
 }
 
 func (o outcome) megabytes() float64 { return float64(o.PeakBytes) / 1e6 }

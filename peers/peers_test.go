@@ -235,6 +235,7 @@ func TestBars(t *testing.T) {
 	m := func(seconds, accuracy float64) measurement {
 		return measurement{Accuracy: accuracy, FitSeconds: seconds, PeakBytes: 500e6}
 	}
+	at := func(objective float64) []measurement { return []measurement{{FitSeconds: 1, Objective: objective}} }
 	spread := []measurement{m(1, 0.80), m(1, 0.82), m(1, 0.78)} // standard error 0.0115
 	for _, c := range []struct {
 		name         string
@@ -246,6 +247,9 @@ func TestBars(t *testing.T) {
 		{"none", bar{}, false, []measurement{m(9, 0.1)}, []measurement{m(1, 0.9)}, ""},
 		{"fast enough", bar{Ratio: 4}, false, []measurement{m(1, 0.8)}, []measurement{m(4, 0.8)}, ""},
 		{"slow", bar{Ratio: 4}, false, []measurement{m(1, 0.8)}, []measurement{m(3.9, 0.8)}, "3.90x, want 4x"},
+		{"objective", bar{ObjectivePercent: 0.1}, false, at(-1000.9), at(-1000), ""},
+		{"objective far", bar{ObjectivePercent: 0.1}, false, at(-1002), at(-1000), "dual objective 0.200% apart, want 0.1%"},
+		{"objective untold", bar{ObjectivePercent: 0.1}, false, at(-1002), at(0), "dual objective +Inf% apart, want 0.1%"},
 		{"memory", bar{MemoryMB: 499}, false, []measurement{m(1, 0.8)}, []measurement{m(1, 0.8)}, "500 MB, want 499"},
 		{"accurate", bar{Points: 0.7}, false, []measurement{m(1, 0.8)}, []measurement{m(1, 0.807)}, ""},
 		{"better", bar{Points: 0.7}, false, []measurement{m(1, 0.9)}, []measurement{m(1, 0.8)}, ""},
@@ -285,8 +289,9 @@ func fakeTools(t *testing.T) (arguments string) {
 	}
 	dir := t.TempDir()
 	arguments = filepath.Join(dir, "arguments")
-	train := "#!/bin/sh\necho \"$@\" >>" + arguments + "\n"
-	predict := train + "sed 's/.*/0/' \"$1\" >\"$3\"\n"
+	record := "#!/bin/sh\necho \"$@\" >>" + arguments + "\n"
+	train := record + "printf '..*\\nobj = -1.5, rho = 2\\nnSV = 3, nBSV = 1\\nobj = -0.25, rho = 0\\n'\n"
+	predict := record + "sed 's/.*/0/' \"$1\" >\"$3\"\n"
 	for name, script := range map[string]string{"svm-train": train, "svm-predict": predict} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(script), 0o755); err != nil {
 			t.Fatal(err)
@@ -301,7 +306,7 @@ func TestTools(t *testing.T) {
 	h, _ := fakeHarness(t)
 	r := row{Contestant: bench.Contestant{Name: "A"}, Peer: "libsvm", Seconds: slowSeconds, Arguments: []string{"-g", "{gamma}"}}
 	o := h.run(t.Context(), r)
-	if o.Status != passed || o.PeerAccuracy != 0.2 || o.PeerFit <= 0 || o.PeerPredict <= 0 || o.Rounds != 1 {
+	if o.Status != passed || o.PeerAccuracy != 0.2 || o.PeerObjective != -1.75 || o.PeerFit <= 0 || o.PeerPredict <= 0 || o.Rounds != 1 {
 		t.Fatalf("%+v", o)
 	}
 	text, err := os.ReadFile(arguments)
@@ -309,7 +314,7 @@ func TestTools(t *testing.T) {
 		t.Fatal(err)
 	}
 	// One standardised feature has variance 1.
-	if want := regexp.MustCompile(`^-q -g (0\.99999|1\.0000|1 )\S* ?\S*train-0\.libsvm \S*model\n`); !want.Match(text) {
+	if want := regexp.MustCompile(`^-g (0\.99999|1\.0000|1 )\S* ?\S*train-0\.libsvm \S*model\n`); !want.Match(text) {
 		t.Errorf("arguments %q", text)
 	}
 	checkText(t, filepath.Join(h.dir, "tiny-first-20", "train-0.libsvm"))

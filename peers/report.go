@@ -157,6 +157,9 @@ func (r report) notes() string {
 		fmt.Fprintf(&b, "geometric mean of the ratios with scikit-learn (families: %d): %.1fx\n", r.Families, r.GeometricMean)
 	}
 	for _, o := range r.Rows {
+		if o.Bar.ObjectivePercent > 0 && o.Objective != 0 {
+			fmt.Fprintf(&b, "%s: dual objective %.8g, the peer's %.8g: %.4f%% apart\n", o.row, o.Objective, o.PeerObjective, o.objectivePercent())
+		}
 		for _, w := range o.Warnings {
 			fmt.Fprintf(&b, "warning: %s: fmnist: %s\n", o.row, w)
 		}

@@ -40,6 +40,8 @@ type bar struct {
 	Ratio    float64 `json:"ratio,omitempty"`     // the peer's seconds over ours, at least
 	Points   float64 `json:"points,omitempty"`    // percentage points of accuracy below the peer, at most
 	MemoryMB float64 `json:"memory_mb,omitempty"` // peak memory of our process, at most
+	// ObjectivePercent is how far the dual objective may be from the peer's.
+	ObjectivePercent float64 `json:"objective_percent,omitempty"`
 }
 
 // String is the row's identity: SVC/C=10/kernel=rbf:10000 vs libsvm.

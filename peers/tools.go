@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -42,14 +44,16 @@ func (t tool) measure(ctx context.Context, of task) (m measurement, err error) {
 		return m, err
 	}
 	model, labels := filepath.Join(of.data.Dir, "model"), filepath.Join(of.data.Dir, "labels")
-	arguments := []string{"-q"}
+	var arguments []string
 	for _, a := range of.row.Arguments {
 		arguments = append(arguments, strings.ReplaceAll(a, "{gamma}", strconv.FormatFloat(of.data.gamma, 'g', -1, 64)))
 	}
-	if m.FitSeconds, err = timed(ctx, t.train, append(arguments, train, model)...); err != nil {
+	var log []byte
+	if m.FitSeconds, log, err = timed(ctx, t.train, append(arguments, train, model)...); err != nil {
 		return m, err
 	}
-	if m.PredictSeconds, err = timed(ctx, t.predict, test, model, labels); err != nil {
+	m.Objective = objective(log)
+	if m.PredictSeconds, _, err = timed(ctx, t.predict, test, model, labels); err != nil {
 		return m, err
 	}
 	predicted, err := readLabels(labels)
@@ -63,14 +67,32 @@ func (t tool) measure(ctx context.Context, of task) (m measurement, err error) {
 	return m, nil
 }
 
-// timed is the seconds that a program takes from start to end.
-func timed(ctx context.Context, program string, arguments ...string) (float64, error) {
+// timed is the seconds that a program takes from start to end, and what it
+// prints.
+func timed(ctx context.Context, program string, arguments ...string) (seconds float64, out []byte, err error) {
 	start := time.Now()
-	out, err := exec.CommandContext(ctx, program, arguments...).CombinedOutput()
+	out, err = exec.CommandContext(ctx, program, arguments...).CombinedOutput()
 	if err != nil {
-		return 0, fmt.Errorf("%s: %w: %.200s", program, err, bytes.TrimSpace(out))
+		return 0, nil, fmt.Errorf("%s: %w: %.200s", program, err, bytes.TrimSpace(out))
 	}
-	return time.Since(start).Seconds(), nil
+	return time.Since(start).Seconds(), out, nil
+}
+
+// objectiveLine is what svm-train prints when a problem of two classes is solved.
+var objectiveLine = regexp.MustCompile(`(?m)^obj = (\S+), rho = `)
+
+// objective is the sum of the dual objectives in what svm-train printed, 0
+// where there is none.
+func objective(log []byte) float64 {
+	sum := 0.0
+	for _, line := range objectiveLine.FindAllSubmatch(log, -1) {
+		value, err := strconv.ParseFloat(string(line[1]), 64)
+		if err != nil {
+			return math.NaN()
+		}
+		sum += value
+	}
+	return sum
 }
 
 // readLabels reads one label a line.

@@ -53,6 +53,13 @@ func TestAsScikitLearn(t *testing.T) {
 		if want := toBytes(c.Predictions); !bytes.Equal(labels, want) {
 			t.Errorf("set %d, %s: labels %v, scikit-learn's are %v", c.Set, c.Parameters, labels, want)
 		}
+		sum := 0.0
+		for _, p := range s.Problems() {
+			sum += p.Objective
+		}
+		if f := s.Figures(); f["dual_objective"] != sum || f["support_vectors"] < 2 || f["support_vectors"] > float64(images.Len()) {
+			t.Errorf("set %d, %s: figures %v, the objectives' sum is %v", c.Set, c.Parameters, f, sum)
+		}
 		for i, p := range s.Problems() {
 			want := c.Machines[i]
 			if math.Abs(p.Objective-want.Objective) > 1e-4*math.Abs(want.Objective) || p.SupportVectors != want.Vectors {

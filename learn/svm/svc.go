@@ -173,6 +173,19 @@ type Problem struct {
 // Problems of the last Fit, by classes.
 func (s *SVC) Problems() []Problem { return s.problems }
 
+// Figures of the last Fit: support_vectors is how many images are one in any
+// problem, dual_objective the sum over the problems.
+func (s *SVC) Figures() map[string]float64 {
+	if s.problems == nil {
+		return nil // not fitted, or restored
+	}
+	objective := 0.0
+	for _, p := range s.problems {
+		objective += p.Objective
+	}
+	return map[string]float64{"support_vectors": float64(s.machine.vectors.Len()), "dual_objective": objective}
+}
+
 // Warnings of the last Fit.
 func (s *SVC) Warnings() []string { return s.warnings }
 
