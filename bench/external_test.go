@@ -49,7 +49,7 @@ func newExternalRunner(t *testing.T, all ...*External) *Runner {
 	t.Helper()
 	r := &Runner{
 		Command: []string{"/usr/bin/env", behaviourVariable + "=serve", os.Args[0]},
-		Timeout: time.Minute, Externals: map[string]*External{},
+		Limits:  Limits{Timeout: time.Minute}, Externals: map[string]*External{},
 	}
 	for _, e := range all {
 		r.Externals[e.Name] = e

@@ -129,7 +129,7 @@ func (r *Runner) newCage(name string) (sandbox.Cage, string, error) {
 
 // external runs a contestant's program. Its second error is not the
 // contestant's: the result is not known.
-func (r *Runner) external(ctx context.Context, e *External, run Run, data *dataset.Dataset, cores []int) (o outcome, err, fault error) {
+func (r *Runner) external(ctx context.Context, e *External, run Run, data *dataset.Dataset, given allowance) (o outcome, err, fault error) {
 	if fault = r.prepare(ctx); fault != nil {
 		return o, nil, fault
 	}
@@ -143,7 +143,7 @@ func (r *Runner) external(ctx context.Context, e *External, run Run, data *datas
 		return o, nil, fault
 	}
 	defer os.RemoveAll(dir)
-	task := task{External: e, run: run, view: v, cage: cage, dir: dir, cores: cores, data: data}
+	task := task{External: e, run: run, view: v, cage: cage, dir: dir, given: given, data: data}
 	if task.work, err = r.warm(ctx, task); err != nil {
 		return o, fmt.Errorf("warm-up: %w", err), nil
 	}
@@ -197,7 +197,7 @@ type task struct {
 	cage  sandbox.Cage
 	dir   string // of its own
 	work  string // FMNIST_WORK
-	cores []int
+	given allowance
 	data  *dataset.Dataset
 }
 
@@ -272,7 +272,7 @@ func (r *Runner) program(ctx context.Context, t task, command []string) (outcome
 	o, err := r.child(ctx, request{Cage: &t.cage}, sandbox.Spec{
 		Supervisor: true, Apart: t.cage.Apart, Env: supervisorEnvironment, Stderr: output,
 		Limits: sandbox.Limits{
-			Timeout: r.Timeout, Memory: r.Memory, Processes: t.cage.Processes, Folder: t.dir, Disk: t.cage.FileSize, Cores: t.cores,
+			Timeout: t.given.Timeout, Memory: t.given.Memory, Processes: t.cage.Processes, Folder: t.dir, Disk: t.cage.FileSize, Cores: t.given.cores,
 		},
 	})
 	o.used.CPU = max(o.used.CPU, time.Duration(o.Exit.CPU*float64(time.Second)))

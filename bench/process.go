@@ -22,12 +22,11 @@ import (
 // the system lets us choose. The zero limits are none. A Runner may be used from
 // several goroutines.
 type Runner struct {
-	Command []string      // a program and its arguments that end up in Serve
-	Timeout time.Duration // of the whole child, loading included
-	Memory  int64         // resident bytes of the child and all it starts; enforced on Linux
-	Jobs    int           // runs at the same time, which share out the cores; 0: one
-	Version string        // of the program, for the result
-	Machine string        // DescribeMachine's, for the result
+	Command []string // a program and its arguments that end up in Serve
+	Limits           // of runs that are given no others, see RunWithin
+	Jobs    int      // runs at the same time, which share out the cores; 0: one
+	Version string   // of the program, for the result
+	Machine string   // DescribeMachine's, for the result
 
 	// Externals are the external contestants by name. Their programs are handed
 	// nothing but the files of the protocol. Where the system allows (Linux that
@@ -41,10 +40,21 @@ type Runner struct {
 	ext   externals
 }
 
+// Limits are what a run may use; zero is no limit.
+type Limits struct {
+	Timeout time.Duration `json:"timeout,omitempty"` // of the whole child, loading included
+	Memory  int64         `json:"memory,omitempty"`  // resident bytes of the child and all it starts; enforced on Linux
+}
+
 // Run executes one run and scores its predictions. Whatever becomes of the
 // child is a Result; the error is for a context that is done, or for what the
 // run has nothing to do with, such as a full disk.
 func (r *Runner) Run(ctx context.Context, run Run, data *dataset.Dataset) (Result, error) {
+	return r.RunWithin(ctx, r.Limits, run, data)
+}
+
+// RunWithin is Run under limits other than the Runner's.
+func (r *Runner) RunWithin(ctx context.Context, limits Limits, run Run, data *dataset.Dataset) (Result, error) {
 	cores, err := r.takeCores(ctx, run.Threads)
 	if err != nil {
 		return Result{}, err
@@ -52,16 +62,17 @@ func (r *Runner) Run(ctx context.Context, run Run, data *dataset.Dataset) (Resul
 	defer r.returnCores(cores)
 	result := Result{
 		Run: run, Version: r.Version, Machine: r.Machine, TestImages: len(data.Test.Labels),
-		TimeLimit: r.Timeout.Seconds(), MemoryLimit: r.Memory, Started: time.Now(),
+		TimeLimit: limits.Timeout.Seconds(), MemoryLimit: limits.Memory, Started: time.Now(),
 	}
+	given := allowance{limits, cores.used}
 	var outcome outcome
 	if e := r.Externals[run.Name]; e != nil {
 		var fault error
-		if outcome, err, fault = r.external(ctx, e, run, data, cores.used); fault != nil {
+		if outcome, err, fault = r.external(ctx, e, run, data, given); fault != nil {
 			return Result{}, fault
 		}
 	} else {
-		outcome, err = r.family(ctx, run, data, cores.used)
+		outcome, err = r.family(ctx, run, data, given)
 	}
 	if ctx.Err() != nil {
 		return Result{}, ctx.Err()
@@ -100,6 +111,12 @@ func (r *Result) take(o outcome) {
 // jobCores are the cores of one of the jobs, and those of them that the run is
 // to use.
 type jobCores struct{ all, used []int }
+
+// allowance is what a run is given of the machine.
+type allowance struct {
+	Limits
+	cores []int
+}
 
 // takeCores waits for the cores of a job that has ended.
 func (r *Runner) takeCores(ctx context.Context, threads int) (jobCores, error) {
@@ -154,11 +171,11 @@ func checkPredictions(predictions []byte, data *dataset.Dataset) error {
 }
 
 // family runs a classifier of our own.
-func (r *Runner) family(ctx context.Context, run Run, data *dataset.Dataset, cores []int) (outcome, error) {
+func (r *Runner) family(ctx context.Context, run Run, data *dataset.Dataset, given allowance) (outcome, error) {
 	stderr := &bounded{limit: maxComplaint}
 	o, err := r.child(ctx, request{Run: run, Dir: data.Dir}, sandbox.Spec{
 		Env: append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(run.Threads)), Stderr: stderr,
-		Limits: sandbox.Limits{Timeout: r.Timeout, Memory: r.Memory, Cores: cores},
+		Limits: sandbox.Limits{Timeout: given.Timeout, Memory: given.Memory, Cores: given.cores},
 	})
 	switch {
 	case errors.As(err, new(*sandbox.Exceeded)):

@@ -14,13 +14,13 @@ func TestInterruptedRunsAreAttempts(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	plan := p.plan()
 	plan.Jobs = 1
-	plan.Execute = func(ctx context.Context, run bench.Run) (bench.Result, error) {
+	plan.Execute = func(ctx context.Context, run bench.Run, limits bench.Limits) (bench.Result, error) {
 		if len(p.executed) == 1 {
 			cancel()
 			<-ctx.Done()
 			return bench.Result{}, ctx.Err()
 		}
-		return p.execute(ctx, run)
+		return p.execute(ctx, run, limits)
 	}
 	if err := store.Work(ctx, plan); !errors.Is(err, context.Canceled) {
 		t.Fatalf("error %v", err)

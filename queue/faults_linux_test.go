@@ -52,8 +52,8 @@ func TestFullDisk(t *testing.T) {
 			}
 			stored[r.Key()] = true
 		}
-		plan.Execute = func(ctx context.Context, run bench.Run) (bench.Result, error) {
-			r, err := p.execute(ctx, run)
+		plan.Execute = func(ctx context.Context, run bench.Run, limits bench.Limits) (bench.Result, error) {
+			r, err := p.execute(ctx, run, limits)
 			r.Predictions = make([]byte, 10_000)
 			return r, err
 		}

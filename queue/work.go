@@ -3,312 +3,305 @@ package queue
 import (
 	"cmp"
 	"context"
-	"database/sql"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
-	"runtime/debug"
+	"maps"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riversqlite"
 
 	"github.com/fmnist/fmnist/bench"
 )
 
 // Plan is what a benchmark wants done.
 type Plan struct {
-	Series  []bench.Run // one a contestant and data set, with the seed of its first repeat
-	Repeats int         // at most that many, see bench.NextSeed
-	Jobs    int         // runs at the same time
+	Series  []bench.Run  // one a contestant and data set, with the seed of its first repeat
+	Repeats int          // at most that many, see bench.NextSeed
+	Limits  bench.Limits // of each run
+	Jobs    int          // runs at the same time in this process; 0 leaves all to the workers of a shared database
+	Worker  WorkerInfo   // what this process is, where it runs some
 
 	// Execute runs one; its error means that the result is not known, as after
 	// an interruption, and ends the work.
-	Execute func(context.Context, bench.Run) (bench.Result, error)
+	Execute func(context.Context, bench.Run, bench.Limits) (bench.Result, error)
 	// Started and Stored tell of progress, from several goroutines; more says
-	// whether the series goes on. They may be nil.
+	// whether the series goes on. Started is of this process, Stored also of what
+	// others have stored. Tell is told what else a person should know. They may
+	// be nil.
 	Started func(bench.Run)
 	Stored  func(result bench.Result, more bool)
+	Tell    func(string)
 }
 
 // ErrLocked is wrapped by Work's error when another process works on the same
-// database.
+// database, and it is not one to share.
 var ErrLocked = errors.New("another benchmark is running on it")
 
 // Missing are the runs that the plan wants next: for every series that is not
 // at its end, the first that has no result.
 func (s *Store) Missing(ctx context.Context, plan Plan) ([]bench.Run, error) {
 	done, err := readOutcomes(ctx, s.db, selectOutcomes)
-	if err != nil {
-		return nil, fmt.Errorf("results %s: %w", s.path, err)
-	}
-	return done.Missing(plan.Series, plan.Repeats), nil
+	return done.Missing(plan.Series, plan.Repeats), s.fault(err)
 }
 
-// Work executes what is missing and stores the results. When it returns nil,
-// every series of the plan is at its end.
+// Work has what is missing executed, here and, where the database is shared, by
+// all its workers, and stores the results. When it returns nil, every series of
+// the plan is at its end.
 func (s *Store) Work(ctx context.Context, plan Plan) error {
-	locked, err := s.lock.TryLock()
+	if plan.Jobs == 0 && !s.Shared() {
+		return s.fault(errors.New("no jobs here, and no worker can join"))
+	}
+	release, err := s.db.claim(ctx)
 	if err != nil {
-		return fmt.Errorf("results %s: %w", s.path, err)
+		return s.fault(err)
 	}
-	if !locked {
-		return fmt.Errorf("results %s: %w", s.path, ErrLocked)
-	}
-	defer s.lock.Unlock()
-	if err := s.check(ctx); err != nil {
-		return fmt.Errorf("results %s: %w", s.path, err)
-	}
+	defer release()
 	missing, err := s.Missing(ctx, plan)
 	if err != nil || len(missing) == 0 {
 		return err
 	}
-	if err := s.work(ctx, plan, missing); err != nil {
-		return fmt.Errorf("results %s: %w", s.path, err)
-	}
-	return nil
+	return s.fault(s.work(ctx, plan, missing))
 }
 
-func (s *Store) work(ctx context.Context, plan Plan, missing []bench.Run) error {
-	w := &worker{store: s, plan: plan, waiting: missing, ended: make(chan error, 1), faults: make(chan string, 1)}
-	w.first = map[string]uint64{}
-	for _, run := range plan.Series {
-		w.first[run.Series()] = run.Seed
-	}
-	slices.SortStableFunc(w.waiting, func(a, b bench.Run) int { return cmp.Compare(w.repeat(a), w.repeat(b)) })
-	w.open.Store(int64(len(missing)))
-	client, err := w.client()
+func (s *Store) work(ctx context.Context, plan Plan, missing []bench.Run) (err error) {
+	plan.Worker.Jobs = plan.Jobs
+	m, err := s.join(ctx, plan.Worker, plan.Tell)
 	if err != nil {
 		return err
 	}
-	// What is still in the queue belongs to a process that is gone, for we hold
-	// the lock.
-	if err := s.emptyQueue(ctx); err != nil {
+	defer m.leave()
+	w := newWorker(m, plan.Jobs)
+	w.execute, w.started = plan.Execute, plan.Started
+	b := &backlog{store: s, plan: plan, open: len(missing)}
+	if s.Shared() {
+		// Results of this process come back with those of the others.
+		err = b.share(ctx, missing)
+	} else {
+		w.stored = func(job runJob, r bench.Result, more bool) error { return b.stored(ctx, w, job, r, more) }
+		err = b.begin(ctx, missing)
+	}
+	if err != nil {
 		return err
 	}
-	if err := w.refill(ctx, client, 0); err != nil {
-		return err
-	}
-	if err := client.Start(ctx); err != nil {
-		return err
-	}
-	err = w.wait(ctx)
-	// The database must not be closed under a job: wait for the jobs to notice.
-	// After a fault River still tries to write what does not matter any more.
-	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
-	defer cancel()
-	return cmp.Or(err, client.StopAndCancel(stopping))
-}
-
-const stopTimeout = 5 * time.Second
-
-// wait returns when no series is open, or with the first error.
-//
-// What River cannot do it tries again for ever, and only logs: with a full disk
-// a benchmark would stand still. So what it logs ends the work if nothing can be
-// written. River gets over the rest, such as a program that was halted for a
-// while and finds all its time-outs passed.
-func (w *worker) wait(ctx context.Context) error {
-	for {
-		select {
-		case err := <-w.ended:
-			if err != nil && ctx.Err() != nil {
-				return ctx.Err() // the interruption is what it complains of
-			}
+	if plan.Jobs > 0 {
+		if err := w.start(ctx, b.queue); err != nil {
 			return err
-		case fault := <-w.faults:
-			if err := w.store.tryWrite(ctx); err != nil && ctx.Err() == nil {
-				return fmt.Errorf("the queue of jobs: %w (%s)", err, fault)
-			}
-		case <-ctx.Done():
-			return ctx.Err()
 		}
+		defer func() { err = cmp.Or(err, w.abandon(ctx)) }()
 	}
+	if s.Shared() {
+		return b.watch(ctx, w)
+	}
+	return w.wait(ctx)
 }
 
-// inQueue is how many jobs River is given at a time: enough to never wait for
-// more, and so few that the first run starts at once however many there are.
-const inQueue = 256
-
-// refill notes that so many of those that waited are done, and gives River more
-// when half of what it had is.
-func (w *worker) refill(ctx context.Context, client *river.Client[*sql.Tx], left int) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.queued -= left
-	if len(w.waiting) == 0 || w.queued > inQueue/2 {
-		return nil
-	}
-	batch := w.waiting[:min(len(w.waiting), inQueue-w.queued)]
-	jobs := make([]river.InsertManyParams, len(batch))
-	for i, run := range batch {
-		jobs[i] = river.InsertManyParams{Args: runJob{run, true}, InsertOpts: w.options(run)}
-	}
-	if _, err := client.InsertMany(ctx, jobs); err != nil {
-		return err
-	}
-	w.waiting = w.waiting[len(batch):]
-	w.queued += len(batch)
-	return nil
-}
-
-// options give repeats a lower priority: all first ones come first, and then all
-// second ones, so that a disturbance of the machine does not hit all repeats of
-// one contestant.
-func (w *worker) options(run bench.Run) *river.InsertOpts {
-	const lowest = 4
-	return &river.InsertOpts{Priority: 1 + int(min(w.repeat(run), lowest-1))}
-}
-
-// repeat is the run's number among those of its series, from 0.
-func (w *worker) repeat(run bench.Run) uint64 { return run.Seed - w.first[run.Series()] }
-
-// runJob is a run as a River job.
-type runJob struct {
-	Run    bench.Run `json:"run"`
-	Waited bool      `json:"waited"` // it was missing from the start, and is not the next repeat of one that was
-}
-
-// Kind is River's name for the type of job.
-func (runJob) Kind() string { return "run" }
-
-type worker struct {
-	river.WorkerDefaults[runJob]
+// backlog is what of a plan is not yet done.
+type backlog struct {
 	store *Store
 	plan  Plan
-	first map[string]uint64 // seed of each series' first repeat
-	open  atomic.Int64      // series that are not at their end
-	ended chan error        // the first error, or nil when no series is open
-
-	faults chan string // what River has logged
+	queue string         // of its jobs
+	known bench.Outcomes // that were told of, where the database is shared
 
 	mu      sync.Mutex
-	waiting []bench.Run // not yet in the queue
-	queued  int         // of those that waited, in it and not done
+	open    int      // series that are not at their end
+	waiting []runJob // not yet in the queue
+	queued  int      // of those that waited, in it and not done
 }
 
-// pollInterval is how long a worker may stay idle with jobs in the queue:
-// SQLite does not notify.
-const pollInterval = 10 * time.Millisecond
-
-func (w *worker) client() (*river.Client[*sql.Tx], error) {
-	workers := river.NewWorkers()
-	if err := river.AddWorkerSafely(workers, w); err != nil {
-		return nil, err
-	}
-	return river.NewClient(riversqlite.New(w.store.db), &river.Config{
-		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: w.plan.Jobs}},
-		Workers:           workers,
-		Logger:            slog.New(faultLog(w.faults)),
-		JobTimeout:        -1, // a run's limit is the child's, see bench.Runner
-		MaxAttempts:       1,  // a run that fails is a result, not a retry
-		FetchCooldown:     time.Millisecond,
-		FetchPollInterval: pollInterval,
-
-		CompletedJobRetentionPeriod: time.Minute, // the results are elsewhere
-	})
-}
-
-// faultLog is River's log, of which errors matter. They come in crowds: one is
-// enough.
-type faultLog chan<- string
-
-// Enabled is true of errors.
-func (f faultLog) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelError }
-
-// Handle passes the record on, unless another waits.
-func (f faultLog) Handle(_ context.Context, record slog.Record) error {
-	text := record.Message
-	record.Attrs(func(a slog.Attr) bool {
-		text += fmt.Sprintf(" %s=%v", a.Key, a.Value)
-		return true
-	})
-	select {
-	case f <- text:
-	default:
-	}
-	return nil
-}
-
-// WithAttrs changes nothing: River's attributes are of its parts, not of what happened.
-func (f faultLog) WithAttrs([]slog.Attr) slog.Handler { return f }
-
-// WithGroup changes nothing.
-func (f faultLog) WithGroup(string) slog.Handler { return f }
-
-// endAtPanic is deferred: River would recover from the panic, and the work wait
-// for ever.
-func (w *worker) endAtPanic() {
-	if value := recover(); value != nil {
-		w.end(fmt.Errorf("panic: %v\n%s", value, debug.Stack()))
-	}
-}
-
-// Work executes one run and, in one transaction, stores its result, enqueues
-// the series' next repeat and marks the job done.
-func (w *worker) Work(ctx context.Context, job *river.Job[runJob]) error {
-	defer w.endAtPanic()
-	run := job.Args.Run
-	if w.plan.Started != nil {
-		w.plan.Started(run)
-	}
-	result, err := w.plan.Execute(ctx, run)
+// makeQueue names the queue of the plan's jobs, and says what a worker must have
+// to work on them. Plans of the same needs share a queue.
+func (b *backlog) makeQueue(ctx context.Context) error {
+	needs, err := json.Marshal(bench.NeedsOf(b.plan.Series))
 	if err != nil {
-		return w.end(err)
+		return err
 	}
-	more, err := w.commit(ctx, job, result)
-	if err != nil {
-		return w.end(fmt.Errorf("the result of %s could not be stored: %w", run.Key(), err))
-	}
-	if w.plan.Stored != nil {
-		w.plan.Stored(result, more)
-	}
-	if !more && w.open.Add(-1) == 0 {
-		return w.end(nil)
-	}
-	if !job.Args.Waited {
-		return nil
-	}
-	if err := w.refill(ctx, river.ClientFromContext[*sql.Tx](ctx), 1); err != nil {
-		return w.end(fmt.Errorf("the queue of jobs: %w", err))
-	}
-	return nil
-}
-
-// end ends the work; only the first call counts.
-func (w *worker) end(err error) error {
-	select {
-	case w.ended <- err:
-	default:
-	}
+	digest := sha256.Sum256(needs)
+	b.queue = "run-" + hex.EncodeToString(digest[:8])
+	_, err = b.store.db.exec(ctx, "INSERT INTO needs (queue, created, record) VALUES ($1, "+b.store.db.dialect().now+", $2) ON CONFLICT (queue) DO NOTHING",
+		b.queue, string(needs))
 	return err
 }
 
-func (w *worker) commit(ctx context.Context, job *river.Job[runJob], result bench.Result) (more bool, err error) {
-	tx, err := w.store.db.BeginTx(ctx, nil)
-	if err != nil {
-		return false, err
+// jobsOf are the jobs for the runs, first repeats first.
+func (b *backlog) jobsOf(runs []bench.Run) []runJob {
+	first := map[string]uint64{}
+	for _, run := range b.plan.Series {
+		first[run.Series()] = run.Seed
 	}
-	defer tx.Rollback()
-	if err := insertResult(ctx, tx, result); err != nil {
-		return false, err
-	}
-	done, err := outcomesOf(ctx, tx, result.Series())
-	if err != nil {
-		return false, err
-	}
-	next, more := done.Next(result.Run, w.first[result.Series()], w.plan.Repeats)
-	if more {
-		client := river.ClientFromContext[*sql.Tx](ctx)
-		if _, err := client.InsertTx(ctx, tx, runJob{Run: next}, w.options(next)); err != nil {
-			return false, err
+	all := make([]runJob, len(runs))
+	for i, run := range runs {
+		all[i] = runJob{
+			Key: run.Key(), Run: run, First: first[run.Series()], Repeats: b.plan.Repeats,
+			Limits: b.plan.Limits, Queue: b.queue, Attempt: 1, Waited: true,
 		}
 	}
-	if _, err := river.JobCompleteTx[*riversqlite.Driver](ctx, tx, job); err != nil {
-		return false, err
+	slices.SortStableFunc(all, func(a, b runJob) int { return cmp.Compare(a.repeat(), b.repeat()) })
+	return all
+}
+
+// begin makes the queue anew from the runs, for a process that is alone.
+func (b *backlog) begin(ctx context.Context, missing []bench.Run) error {
+	if err := b.makeQueue(ctx); err != nil {
+		return err
 	}
-	return more, tx.Commit()
+	// What is still in the queue belongs to a process that is gone.
+	if err := b.store.emptyQueue(ctx); err != nil {
+		return err
+	}
+	b.waiting = b.jobsOf(missing)
+	return b.refill(ctx, 0)
+}
+
+// inQueueAtOnce is how many jobs River is given at a time: enough to never wait
+// for more, and so few that it finds the next one at once however many there
+// are, which with SQLite it would not.
+const inQueueAtOnce = 256
+
+// refill notes that so many of those that waited are done, and gives River more
+// when half of what it had is.
+func (b *backlog) refill(ctx context.Context, left int) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.queued -= left
+	if len(b.waiting) == 0 || b.queued > inQueueAtOnce/2 {
+		return nil
+	}
+	batch := b.waiting[:min(len(b.waiting), inQueueAtOnce-b.queued)]
+	if err := b.store.enqueue(ctx, batch); err != nil {
+		return err
+	}
+	b.waiting = b.waiting[len(batch):]
+	b.queued += len(batch)
+	return nil
+}
+
+// enqueue adds the jobs whose runs are not in the queue.
+func (s *Store) enqueue(ctx context.Context, all []runJob) error {
+	const atOnce = 2000
+	for batch := range slices.Chunk(all, atOnce) {
+		params := make([]river.InsertManyParams, len(batch))
+		for i, j := range batch {
+			params[i] = j.params()
+		}
+		if err := within(ctx, s.db, func(tx transaction) error { return s.add.insert(ctx, tx, params) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stored notes a result of a process that is alone.
+func (b *backlog) stored(ctx context.Context, w *worker, job runJob, r bench.Result, more bool) error {
+	if b.plan.Stored != nil {
+		b.plan.Stored(r, more)
+	}
+	if !more && b.isLast() {
+		return w.end(nil)
+	}
+	if !job.Waited {
+		return nil
+	}
+	if err := b.refill(ctx, 1); err != nil {
+		return fmt.Errorf("the queue of jobs: %w", err)
+	}
+	return nil
+}
+
+// isLast notes that a series is at its end, and says whether it was the last.
+func (b *backlog) isLast() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.open--
+	return b.open == 0
+}
+
+// share enqueues the runs among the jobs of others.
+func (b *backlog) share(ctx context.Context, missing []bench.Run) error {
+	return b.store.persist(ctx, func(ctx context.Context) (err error) {
+		if err := b.makeQueue(ctx); err != nil {
+			return err
+		}
+		if b.known, err = readOutcomes(ctx, b.store.db, selectOutcomes); err != nil {
+			return err
+		}
+		return b.store.enqueue(ctx, b.jobsOf(missing))
+	})
+}
+
+// watchEvery is how often a shared database is asked for new results. It is a
+// variable for the tests.
+var watchEvery = time.Second
+
+// watch tells of results as they come in, whoever stored them, until none of the
+// plan is missing. A worker of this process may be among those that work.
+func (b *backlog) watch(ctx context.Context, w *worker) error {
+	for {
+		begin := time.Now()
+		var missing []bench.Run
+		err := b.store.persist(ctx, func(ctx context.Context) (err error) {
+			missing, err = b.look(ctx)
+			return err
+		})
+		if err != nil || len(missing) == 0 {
+			return err
+		}
+		// Many results take long to read: the server has better things to do.
+		select {
+		case err := <-w.ended:
+			return err
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(max(watchEvery, 20*time.Since(begin))):
+		}
+	}
+}
+
+// look tells of what has come in, and returns what is missing.
+func (b *backlog) look(ctx context.Context) (missing []bench.Run, err error) {
+	now, err := readOutcomes(ctx, b.store.db, selectOutcomes)
+	if err != nil {
+		return nil, err
+	}
+	for _, run := range b.plan.Series {
+		for _, seed := range slices.Sorted(maps.Keys(now[run.Series()])) {
+			if err := b.tellOf(ctx, run, seed, now); err != nil {
+				return nil, err
+			}
+		}
+	}
+	missing = now.Missing(b.plan.Series, b.plan.Repeats)
+	if len(missing) == 0 {
+		return nil, nil
+	}
+	// A run that is missing and not in the queue was enqueued by a benchmark that
+	// wanted fewer repeats.
+	_, busy, err := one[int](ctx, b.store.db, "SELECT 1 FROM river_job WHERE queue = $1 AND state IN ('available', 'running') LIMIT 1", b.queue)
+	if err == nil && !busy {
+		err = b.store.enqueue(ctx, b.jobsOf(missing))
+	}
+	return missing, err
+}
+
+// tellOf tells of a result, unless it is known; run is the first of its series.
+func (b *backlog) tellOf(ctx context.Context, run bench.Run, seed uint64, now bench.Outcomes) error {
+	series, first := run.Series(), run.Seed
+	if _, known := b.known[series][seed]; known || seed < first || seed >= first+uint64(b.plan.Repeats) {
+		return nil
+	}
+	run.Seed = seed
+	stored, err := query(ctx, b.store.db, "SELECT record, predictions FROM results WHERE key = $1", run.Key())
+	if err != nil || len(stored) == 0 {
+		return err
+	}
+	b.known.Add(series, seed, stored[0].Status, stored[0].Accuracy)
+	if b.plan.Stored != nil {
+		_, more := now.Next(run, first, b.plan.Repeats)
+		b.plan.Stored(stored[0], more)
+	}
+	return nil
 }

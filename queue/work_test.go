@@ -74,7 +74,7 @@ func (p queuePlan) plan() Plan {
 	return plan
 }
 
-func (p queuePlan) execute(ctx context.Context, run bench.Run) (bench.Result, error) {
+func (p queuePlan) execute(_ context.Context, run bench.Run, _ bench.Limits) (bench.Result, error) {
 	if p.fail != nil {
 		if err := p.fail(run); err != nil {
 			return bench.Result{}, err
@@ -165,7 +165,7 @@ func TestResultsComeBackWhole(t *testing.T) {
 	if err != nil || len(results) != 1 {
 		t.Fatalf("%d results, error %v", len(results), err)
 	}
-	want, _ := p.execute(t.Context(), p.plan().Series[0])
+	want, _ := p.execute(t.Context(), p.plan().Series[0], bench.Limits{})
 	if diff := cmp.Diff(want, results[0]); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -283,8 +283,8 @@ func TestForget(t *testing.T) {
 	p := newPlan(3, 1)
 	plan := p.plan()
 	good := plan.Execute
-	plan.Execute = func(ctx context.Context, run bench.Run) (bench.Result, error) {
-		r, err := good(ctx, run)
+	plan.Execute = func(ctx context.Context, run bench.Run, limits bench.Limits) (bench.Result, error) {
+		r, err := good(ctx, run, limits)
 		r.Status = []bench.Status{bench.OK, bench.Failed, bench.Skipped}[int(run.Parameters["x"].(float64))]
 		return r, err
 	}
@@ -325,7 +325,7 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	for path, fault := range map[string]string{
 		rubbish:                               "not a database",
-		"postgres://localhost/x":              "want the path of a file",
+		"mysql://localhost/x":                 "want the path of a file",
 		filepath.Join(rubbish, "x.db"):        "not a directory",
 		filepath.Join(dir, "missing", "x.db"): "",
 	} {
@@ -361,7 +361,7 @@ func TestWorkEndsAtAPanic(t *testing.T) {
 
 // Repeats come after all first runs, also with more series than the queue holds.
 func TestRepeatsComeLast(t *testing.T) {
-	store, p := openTemp(t), newPlan(3*inQueue/2, 2)
+	store, p := openTemp(t), newPlan(3*inQueueAtOnce/2, 2)
 	plan := p.plan()
 	plan.Jobs = 1
 	var seeds []uint64
@@ -369,7 +369,7 @@ func TestRepeatsComeLast(t *testing.T) {
 	if err := store.Work(t.Context(), plan); err != nil {
 		t.Fatal(err)
 	}
-	if !slices.IsSorted(seeds) || len(seeds) != 3*inQueue {
+	if !slices.IsSorted(seeds) || len(seeds) != 3*inQueueAtOnce {
 		t.Errorf("%d runs, seeds in the order %v", len(seeds), slices.Compact(seeds))
 	}
 }

@@ -148,8 +148,7 @@ func (f benchFlags) parse() (suite bench.Suite, runner *bench.Runner, err error)
 	}
 	return suite, &bench.Runner{
 		Command: []string{self, "job"},
-		Timeout: f.timeout,
-		Memory:  int64(memory),
+		Limits:  bench.Limits{Timeout: f.timeout, Memory: int64(memory)},
 		Jobs:    f.jobs,
 		Version: version(),
 		Machine: bench.DescribeMachine(),
@@ -210,7 +209,10 @@ func acquire(cmd *cobra.Command, a *app, names []string, onlyCached bool) ([]*da
 // plan is the suite on every data set, a contestant's data sets one after the
 // other, so that rows of the table fill as it runs.
 func (f benchFlags) plan(suite bench.Suite, sets []*dataset.Dataset, runner *bench.Runner) queue.Plan {
-	plan := queue.Plan{Repeats: f.repeats, Jobs: f.jobs}
+	plan := queue.Plan{
+		Repeats: f.repeats, Jobs: f.jobs, Limits: runner.Limits,
+		Worker: queue.WorkerInfo{Version: runner.Version, Machine: runner.Machine},
+	}
 	threads := f.threads
 	if threads == 0 {
 		threads = max(1, runtime.NumCPU()/f.jobs)
@@ -222,8 +224,8 @@ func (f benchFlags) plan(suite bench.Suite, sets []*dataset.Dataset, runner *ben
 			plan.Series = append(plan.Series, suite.Series(c, d, f.scaling, threads, f.seed))
 		}
 	}
-	plan.Execute = func(ctx context.Context, run bench.Run) (bench.Result, error) {
-		return runner.Run(ctx, run, byDigest[run.Digest])
+	plan.Execute = func(ctx context.Context, run bench.Run, limits bench.Limits) (bench.Result, error) {
+		return runner.RunWithin(ctx, limits, run, byDigest[run.Digest])
 	}
 	return plan
 }

@@ -42,7 +42,7 @@ func newContestantCheck() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			runner := &bench.Runner{Command: []string{self, "job"}, Timeout: timeout, Memory: int64(bytes)}
+			runner := &bench.Runner{Command: []string{self, "job"}, Limits: bench.Limits{Timeout: timeout, Memory: int64(bytes)}}
 			defer runner.Close()
 			return checkContestant(cmd, runner, args[0], threads)
 		},
