@@ -19,8 +19,8 @@ import (
 // by a step along the gradient of one row after another, in scikit-learn's
 // way: the same losses, step sizes and stopping rule. There every problem
 // shuffles the rows for itself; here all go through the rows in the same
-// order, so that a row is fetched and scaled once for ten of them. None sees
-// more of that than another random order.
+// order, see windowed, so that a row is fetched and scaled once for ten of
+// them. None sees more of that than another random order.
 type descent struct {
 	loss         marginLoss
 	alpha        float64
@@ -88,7 +88,7 @@ type race struct {
 	*descent
 	p      *problem
 	norms  []float64 // z·z of the rows, for passive-aggressive steps
-	order  []int32
+	order  *windowed
 	pace   pace
 	rivals []rival
 	field  field // their weights
@@ -198,11 +198,17 @@ func (f sparse) move(to, from int) {
 
 // fit runs all problems until each has stopped by its own rule.
 func (d *descent) fit(ctx context.Context, p *problem, seed uint64, name string) (model, error) {
+	random := rand.New(rand.NewPCG(seed, 0))
+	if d.shuffle {
+		var err error
+		if p, err = p.shuffled(ctx, random); err != nil {
+			return model{}, err
+		}
+	}
 	r, err := d.newRace(ctx, p)
 	if err != nil {
 		return model{}, err
 	}
-	random := rand.New(rand.NewPCG(seed, 0))
 	for epoch := 0; len(r.rivals) > 0; epoch++ {
 		if epoch == d.maxIter {
 			r.m.warnings = append(r.m.warnings, fmt.Sprintf(
@@ -210,7 +216,7 @@ func (d *descent) fit(ctx context.Context, p *problem, seed uint64, name string)
 			break
 		}
 		if d.shuffle {
-			shuffle(random, r.order)
+			r.order.shuffle(random)
 		}
 		if err := r.epoch(ctx); err != nil {
 			return model{}, err
@@ -230,13 +236,10 @@ func (d *descent) newRace(ctx context.Context, p *problem) (*race, error) {
 	r := &race{
 		descent: d,
 		p:       p,
-		order:   make([]int32, p.n),
+		order:   newWindowed(p.n),
 		pace:    pace{t: 1, decay: 1},
 		rivals:  make([]rival, k),
 		m:       newModel(p, k),
-	}
-	for i := range r.order {
-		r.order[i] = int32(i)
 	}
 	for k := range r.rivals {
 		r.rivals[k] = rival{class: k, best: math.Inf(1)}
@@ -254,13 +257,6 @@ func (d *descent) newRace(ctx context.Context, p *problem) (*race, error) {
 		r.norms, err = packed.squaredNorms(ctx)
 	}
 	return r, err
-}
-
-func shuffle(random *rand.Rand, order []int32) {
-	for i := len(order) - 1; i > 0; i-- {
-		j := random.Uint32N(uint32(i + 1))
-		order[i], order[j] = order[j], order[i]
-	}
 }
 
 // epoch takes every problem through all rows. How the problems are split among
@@ -286,12 +282,10 @@ func (r *race) run(rivals []rival, field field) pace {
 	for k := range rivals {
 		rivals[k].loss = 0
 	}
-	const ahead = 3 // rows, for which memory has the time that as many take
-	last := len(r.order) - 1
 	var products [group]float64
-	for n, i := range r.order {
+	for n, i := range r.order.rows {
 		i := int(i)
-		field.products(&pace, i, int(r.order[min(n+ahead, last)]), &products)
+		field.products(&pace, i, r.order.soon(n), &products)
 		decay, eta := pace.decay, 0.0
 		if r.aggressive == 0 {
 			eta = r.step(pace.t)

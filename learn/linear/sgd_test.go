@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -15,19 +16,19 @@ import (
 // and the intercept of one problem and the epochs it took.
 func plainDescent(d *descent, p *problem, class int, seed uint64) (w []float64, b float64, epochs int) {
 	w, q, x := make([]float64, p.features), make([]float64, p.features), make([]float64, p.features)
-	order := make([]int32, p.n)
-	for i := range order {
-		order[i] = int32(i)
-	}
+	order := newWindowed(p.n)
 	random := rand.New(rand.NewPCG(seed, 0))
+	if d.shuffle {
+		p, _ = p.shuffled(context.Background(), random)
+	}
 	t, u, best, stale := 1.0, 0.0, math.Inf(1), 0
 	for epochs < d.maxIter && stale < d.patience {
 		epochs++
 		if d.shuffle {
-			shuffle(random, order)
+			order.shuffle(random)
 		}
 		sum := 0.0
-		for _, i := range order {
+		for _, i := range order.rows {
 			norm := 0.0
 			for j := range x {
 				x[j] = p.scaling.At(j, p.row(int(i))[j])
