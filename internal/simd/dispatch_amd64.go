@@ -2,7 +2,11 @@
 
 package simd
 
-import "golang.org/x/sys/cpu"
+import (
+	"unsafe"
+
+	"golang.org/x/sys/cpu"
+)
 
 func fastest() kernels {
 	if !cpu.X86.HasAVX2 || !cpu.X86.HasFMA || !cpu.X86.HasBMI1 {
@@ -24,7 +28,12 @@ func fastest() kernels {
 		tanh:                tanhAVX2,
 		countLanes:          countLanesAVX2,
 		giniSweep:           giniSweepAVX2,
-		tile:                tileAVX2,
+		countBand: func(h *BandHistogram, band []uint64, at []int32, numbers []int64) {
+			countBandAVX2((*[256][8]int64)(h), band, at, numbers)
+		},
+		meanSweep:   sweepAVX2(meanSweepAVX2),
+		newtonSweep: sweepAVX2(newtonSweepAVX2),
+		tile:        tileAVX2,
 		pack6: packer{
 			columns: packColumns6AVX2, rows: packRows6AVX2,
 			columnsU8: packColumnsU8x6AVX2, rowsU8: packRowsU8x6AVX2,
@@ -45,4 +54,11 @@ func squaredL2U8Blocks(x, y []uint8) uint64 {
 		x, y = x[block:], y[block:]
 	}
 	return sum + uint64(squaredL2U8AVX2(x, y))
+}
+
+// sweepAVX2 is a sweep by a kernel, for which the fields are vectors in order.
+func sweepAVX2(kernel func(h *[256][8]int64, c *[11][4]float64, s *[3][8]float64)) sweepKernel {
+	return func(h *BandHistogram, c *sweepConstants, s *BandSplits) {
+		kernel((*[256][8]int64)(h), (*[11][4]float64)(unsafe.Pointer(c)), (*[3][8]float64)(unsafe.Pointer(s)))
+	}
 }

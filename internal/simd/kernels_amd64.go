@@ -74,6 +74,21 @@ func countLanesAVX2(h *[257][8]uint32, columns *[8][]uint8, stride int, samples 
 //go:noescape
 func giniSweepAVX2(histograms [][257][8]uint32, totals []uint32, weight float64, best *[8]float64, above *[8]float64)
 
+// countBandAVX2 is countBandGo; it needs nothing beyond amd64.
+//
+//go:noescape
+func countBandAVX2(h *[256][8]int64, band []uint64, at []int32, numbers []int64)
+
+// meanSweepAVX2 is meanSweepGo with AVX2.
+//
+//go:noescape
+func meanSweepAVX2(h *[256][8]int64, c *[11][4]float64, s *[3][8]float64)
+
+// newtonSweepAVX2 is newtonSweepGo with AVX2.
+//
+//go:noescape
+func newtonSweepAVX2(h *[256][8]int64, c *[11][4]float64, s *[3][8]float64)
+
 // tileAVX2 is tileGo with AVX2 and FMA.
 //
 //go:noescape

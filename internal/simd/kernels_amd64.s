@@ -1372,6 +1372,275 @@ DATA twoTo31<>+16(SB)/8, $(2.147483648e+09)
 DATA twoTo31<>+24(SB)/8, $(2.147483648e+09)
 GLOBL twoTo31<>(SB), RODATA|NOPTR, $32
 
+// func countBandAVX2(h *[256][8]int64, band []uint64, at []int32, numbers []int64)
+TEXT ·countBandAVX2(SB), NOSPLIT, $0-80
+	MOVQ h+0(FP), AX
+	MOVQ band_base+8(FP), CX
+	MOVQ at_base+32(FP), DX
+	MOVQ numbers_base+56(FP), BX
+	MOVQ at_len+40(FP), SI
+
+step1:
+	CMPQ    SI, $0x00000001
+	JLT     done1
+	MOVLQSX (DX), DI
+	CMPQ    (CX)(DI*8), $0x00
+	JEQ     zero
+	MOVQ    (BX), R8
+	MOVBQZX (CX)(DI*8), R9
+	SHLQ    $0x06, R9
+	ADDQ    R8, (AX)(R9*1)
+	MOVBQZX 1(CX)(DI*8), R9
+	SHLQ    $0x06, R9
+	ADDQ    R8, 8(AX)(R9*1)
+	MOVBQZX 2(CX)(DI*8), R9
+	SHLQ    $0x06, R9
+	ADDQ    R8, 16(AX)(R9*1)
+	MOVBQZX 3(CX)(DI*8), R9
+	SHLQ    $0x06, R9
+	ADDQ    R8, 24(AX)(R9*1)
+	MOVBQZX 4(CX)(DI*8), R9
+	SHLQ    $0x06, R9
+	ADDQ    R8, 32(AX)(R9*1)
+	MOVBQZX 5(CX)(DI*8), R9
+	SHLQ    $0x06, R9
+	ADDQ    R8, 40(AX)(R9*1)
+	MOVBQZX 6(CX)(DI*8), R9
+	SHLQ    $0x06, R9
+	ADDQ    R8, 48(AX)(R9*1)
+	MOVBQZX 7(CX)(DI*8), DI
+	SHLQ    $0x06, DI
+	ADDQ    R8, 56(AX)(DI*1)
+
+zero:
+	ADDQ $0x00000004, DX
+	ADDQ $0x00000008, BX
+	SUBQ $0x00000001, SI
+	JMP  step1
+
+done1:
+	RET
+
+DATA twoTo52<>+0(SB)/8, $(4.503599627370496e+15)
+DATA twoTo52<>+8(SB)/8, $(4.503599627370496e+15)
+DATA twoTo52<>+16(SB)/8, $(4.503599627370496e+15)
+DATA twoTo52<>+24(SB)/8, $(4.503599627370496e+15)
+GLOBL twoTo52<>(SB), RODATA|NOPTR, $32
+
+DATA oneAndAHalfTo52<>+0(SB)/8, $(6.755399441055744e+15)
+DATA oneAndAHalfTo52<>+8(SB)/8, $(6.755399441055744e+15)
+DATA oneAndAHalfTo52<>+16(SB)/8, $(6.755399441055744e+15)
+DATA oneAndAHalfTo52<>+24(SB)/8, $(6.755399441055744e+15)
+GLOBL oneAndAHalfTo52<>(SB), RODATA|NOPTR, $32
+
+// func meanSweepAVX2(h *[256][8]int64, c *[11][4]float64, s *[3][8]float64)
+// Requires: AVX, AVX2
+TEXT ·meanSweepAVX2(SB), NOSPLIT, $0-24
+	MOVQ    h+0(FP), AX
+	MOVQ    c+8(FP), CX
+	MOVQ    s+16(FP), DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VMOVUPD (DX), Y2
+	VMOVUPD 64(DX), Y3
+	VMOVUPD 128(DX), Y4
+	VMOVUPD 32(DX), Y5
+	VMOVUPD 96(DX), Y6
+	VMOVUPD 160(DX), Y7
+	MOVQ    $0x000000ff, BX
+	ADDQ    $0x00003fc0, AX
+
+value:
+	VMOVDQU      (AX), Y8
+	VPOR         32(AX), Y8, Y8
+	VPTEST       Y8, Y8
+	JEQ          next
+	VPADDQ       (AX), Y0, Y0
+	VPAND        (CX), Y0, Y8
+	VPOR         twoTo52<>+0(SB), Y8, Y8
+	VSUBPD       twoTo52<>+0(SB), Y8, Y8
+	VPADDQ       oneAndAHalfTo52<>+0(SB), Y0, Y9
+	VSUBPD       oneAndAHalfTo52<>+0(SB), Y9, Y9
+	VSUBPD       Y8, Y9, Y9
+	VMULPD       32(CX), Y9, Y9
+	VMULPD       96(CX), Y8, Y10
+	VSUBPD       Y10, Y9, Y9
+	VMULPD       Y9, Y9, Y9
+	VMOVUPD      32(CX), Y10
+	VSUBPD       Y8, Y10, Y10
+	VMINPD       Y10, Y8, Y11
+	VCMPPD       $0x1d, 64(CX), Y11, Y11
+	VMULPD       Y8, Y10, Y10
+	VMULPD       Y4, Y9, Y8
+	VMULPD       Y2, Y10, Y12
+	VCMPPD       $0x1d, Y12, Y8, Y8
+	VANDPD       Y8, Y11, Y11
+	VBLENDVPD    Y11, Y9, Y2, Y2
+	VBLENDVPD    Y11, Y10, Y4, Y4
+	VCVTSI2SDQ   BX, X12, X12
+	VBROADCASTSD X12, Y12
+	VBLENDVPD    Y11, Y12, Y3, Y3
+	VPADDQ       32(AX), Y1, Y1
+	VPAND        (CX), Y1, Y8
+	VPOR         twoTo52<>+0(SB), Y8, Y8
+	VSUBPD       twoTo52<>+0(SB), Y8, Y8
+	VPADDQ       oneAndAHalfTo52<>+0(SB), Y1, Y9
+	VSUBPD       oneAndAHalfTo52<>+0(SB), Y9, Y9
+	VSUBPD       Y8, Y9, Y9
+	VMULPD       32(CX), Y9, Y9
+	VMULPD       96(CX), Y8, Y10
+	VSUBPD       Y10, Y9, Y9
+	VMULPD       Y9, Y9, Y9
+	VMOVUPD      32(CX), Y10
+	VSUBPD       Y8, Y10, Y10
+	VMINPD       Y10, Y8, Y11
+	VCMPPD       $0x1d, 64(CX), Y11, Y11
+	VMULPD       Y8, Y10, Y10
+	VMULPD       Y7, Y9, Y8
+	VMULPD       Y5, Y10, Y12
+	VCMPPD       $0x1d, Y12, Y8, Y8
+	VANDPD       Y8, Y11, Y11
+	VBLENDVPD    Y11, Y9, Y5, Y5
+	VBLENDVPD    Y11, Y10, Y7, Y7
+	VCVTSI2SDQ   BX, X12, X12
+	VBROADCASTSD X12, Y12
+	VBLENDVPD    Y11, Y12, Y6, Y6
+
+next:
+	SUBQ    $0x00000040, AX
+	DECQ    BX
+	JNZ     value
+	VMOVUPD Y2, (DX)
+	VMOVUPD Y3, 64(DX)
+	VMOVUPD Y4, 128(DX)
+	VMOVUPD Y5, 32(DX)
+	VMOVUPD Y6, 96(DX)
+	VMOVUPD Y7, 160(DX)
+	VZEROUPPER
+	RET
+
+DATA signBits<>+0(SB)/8, $0x8000000000000000
+DATA signBits<>+8(SB)/8, $0x8000000000000000
+DATA signBits<>+16(SB)/8, $0x8000000000000000
+DATA signBits<>+24(SB)/8, $0x8000000000000000
+GLOBL signBits<>(SB), RODATA|NOPTR, $32
+
+// func newtonSweepAVX2(h *[256][8]int64, c *[11][4]float64, s *[3][8]float64)
+// Requires: AVX, AVX2
+TEXT ·newtonSweepAVX2(SB), NOSPLIT, $0-24
+	MOVQ    h+0(FP), AX
+	MOVQ    c+8(FP), CX
+	MOVQ    s+16(FP), DX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VMOVUPD (DX), Y2
+	VMOVUPD 64(DX), Y3
+	VMOVUPD 128(DX), Y4
+	VMOVUPD 32(DX), Y5
+	VMOVUPD 96(DX), Y6
+	VMOVUPD 160(DX), Y7
+	MOVQ    $0x000000ff, BX
+	ADDQ    $0x00003fc0, AX
+
+value:
+	VMOVDQU      (AX), Y8
+	VPOR         32(AX), Y8, Y8
+	VPTEST       Y8, Y8
+	JEQ          next
+	VPADDQ       (AX), Y0, Y0
+	VPAND        (CX), Y0, Y8
+	VPOR         twoTo52<>+0(SB), Y8, Y8
+	VSUBPD       twoTo52<>+0(SB), Y8, Y8
+	VMOVUPD      32(CX), Y9
+	VSUBPD       Y8, Y9, Y9
+	VMINPD       Y9, Y8, Y8
+	VCMPPD       $0x1d, 64(CX), Y8, Y8
+	VPSRLVQ      224(CX), Y0, Y9
+	VPAND        256(CX), Y9, Y9
+	VPOR         twoTo52<>+0(SB), Y9, Y9
+	VSUBPD       twoTo52<>+0(SB), Y9, Y9
+	VMOVUPD      128(CX), Y10
+	VSUBPD       Y9, Y10, Y10
+	VMINPD       Y10, Y9, Y11
+	VCMPPD       $0x1d, 160(CX), Y11, Y11
+	VANDPD       Y11, Y8, Y8
+	VPXOR        signBits<>+0(SB), Y0, Y11
+	VPSRLVQ      288(CX), Y11, Y11
+	VPOR         twoTo52<>+0(SB), Y11, Y11
+	VSUBPD       320(CX), Y11, Y11
+	VMOVUPD      96(CX), Y12
+	VSUBPD       Y11, Y12, Y12
+	VADDPD       192(CX), Y9, Y9
+	VADDPD       192(CX), Y10, Y10
+	VMULPD       Y12, Y12, Y12
+	VMULPD       Y9, Y12, Y12
+	VMULPD       Y11, Y11, Y11
+	VMULPD       Y10, Y11, Y11
+	VADDPD       Y11, Y12, Y12
+	VMULPD       Y10, Y9, Y9
+	VMULPD       Y4, Y12, Y10
+	VMULPD       Y2, Y9, Y11
+	VCMPPD       $0x1d, Y11, Y10, Y10
+	VANDPD       Y10, Y8, Y8
+	VBLENDVPD    Y8, Y12, Y2, Y2
+	VBLENDVPD    Y8, Y9, Y4, Y4
+	VCVTSI2SDQ   BX, X11, X11
+	VBROADCASTSD X11, Y11
+	VBLENDVPD    Y8, Y11, Y3, Y3
+	VPADDQ       32(AX), Y1, Y1
+	VPAND        (CX), Y1, Y8
+	VPOR         twoTo52<>+0(SB), Y8, Y8
+	VSUBPD       twoTo52<>+0(SB), Y8, Y8
+	VMOVUPD      32(CX), Y9
+	VSUBPD       Y8, Y9, Y9
+	VMINPD       Y9, Y8, Y8
+	VCMPPD       $0x1d, 64(CX), Y8, Y8
+	VPSRLVQ      224(CX), Y1, Y9
+	VPAND        256(CX), Y9, Y9
+	VPOR         twoTo52<>+0(SB), Y9, Y9
+	VSUBPD       twoTo52<>+0(SB), Y9, Y9
+	VMOVUPD      128(CX), Y10
+	VSUBPD       Y9, Y10, Y10
+	VMINPD       Y10, Y9, Y11
+	VCMPPD       $0x1d, 160(CX), Y11, Y11
+	VANDPD       Y11, Y8, Y8
+	VPXOR        signBits<>+0(SB), Y1, Y11
+	VPSRLVQ      288(CX), Y11, Y11
+	VPOR         twoTo52<>+0(SB), Y11, Y11
+	VSUBPD       320(CX), Y11, Y11
+	VMOVUPD      96(CX), Y12
+	VSUBPD       Y11, Y12, Y12
+	VADDPD       192(CX), Y9, Y9
+	VADDPD       192(CX), Y10, Y10
+	VMULPD       Y12, Y12, Y12
+	VMULPD       Y9, Y12, Y12
+	VMULPD       Y11, Y11, Y11
+	VMULPD       Y10, Y11, Y11
+	VADDPD       Y11, Y12, Y12
+	VMULPD       Y10, Y9, Y9
+	VMULPD       Y7, Y12, Y10
+	VMULPD       Y5, Y9, Y11
+	VCMPPD       $0x1d, Y11, Y10, Y10
+	VANDPD       Y10, Y8, Y8
+	VBLENDVPD    Y8, Y12, Y5, Y5
+	VBLENDVPD    Y8, Y9, Y7, Y7
+	VCVTSI2SDQ   BX, X11, X11
+	VBROADCASTSD X11, Y11
+	VBLENDVPD    Y8, Y11, Y6, Y6
+
+next:
+	SUBQ    $0x00000040, AX
+	DECQ    BX
+	JNZ     value
+	VMOVUPD Y2, (DX)
+	VMOVUPD Y3, 64(DX)
+	VMOVUPD Y4, 128(DX)
+	VMOVUPD Y5, 32(DX)
+	VMOVUPD Y6, 96(DX)
+	VMOVUPD Y7, 160(DX)
+	VZEROUPPER
+	RET
+
 // func tileAVX2(k int, alpha float32, a []float32, b []float32, beta float32, c []float32, stride int)
 // Requires: AVX, FMA3, MMX+
 TEXT ·tileAVX2(SB), NOSPLIT, $0-104

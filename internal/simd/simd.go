@@ -35,6 +35,9 @@ type kernels struct {
 	tanh                func(dst, x []float32)
 	countLanes          func(h *LaneHistogram, columns *[Lanes][]uint8, stride int, samples []uint32)
 	giniSweep           func(histograms []LaneHistogram, totals []uint32, weight float64, best, above *[Lanes]float64)
+	countBand           func(h *BandHistogram, band []uint64, at []int32, numbers []int64)
+	meanSweep           sweepKernel
+	newtonSweep         sweepKernel
 
 	// tile is the inner kernel of the matrix product, see tileGo.
 	tile func(k int, alpha float32, a, b []float32, beta float32, c []float32, stride int)
@@ -59,6 +62,9 @@ var goKernels = kernels{
 	tanh:                tanhGo,
 	countLanes:          countLanesGo,
 	giniSweep:           giniSweepGo,
+	countBand:           countBandGo,
+	meanSweep:           meanSweepGo,
+	newtonSweep:         newtonSweepGo,
 	tile:                tileGo,
 	pack6:               goPacker(tileRows),
 	pack16:              goPacker(tileCols),

@@ -4,6 +4,8 @@ import (
 	"context"
 	"math/bits"
 	"math/rand/v2"
+
+	"github.com/fmnist/fmnist/internal/simd"
 )
 
 // limits end the growth of a branch.
@@ -27,23 +29,22 @@ type grower struct {
 	nodes     tree
 	draw      rand.PCG
 
-	at, atSpill     []int32
-	packed, spill   []packed
-	counter         counter
-	spareHistograms [][]histogram
-	tables          []*table // of samples that have been copied to lie together
-	depth           int      // how many of them are in use
+	at, atSpill   []int32
+	packed, spill []packed
+	order         []int32 // in which a node's bands are searched
+	histograms    histogramPool
+	tables        []*table // of samples that have been copied to lie together
+	depth         int      // how many of them are in use
 }
 
 func newGrower(ctx context.Context, t *table, l limits, shrink float64) *grower {
 	n := t.samples()
-	own := *t // but for its columns, which are read only
-	own.order = nil
 	return &grower{
-		ctx: ctx, limits: l, table: &own, shrink: shrink,
+		ctx: ctx, limits: l, table: t, shrink: shrink,
 		searcher: searcher{minLeaf: l.minLeaf},
 		at:       make([]int32, n), atSpill: make([]int32, n),
 		packed: make([]packed, n), spill: make([]packed, n),
+		order: make([]int32, len(t.bands)), histograms: histogramPool{bands: len(t.bands)},
 	}
 }
 
@@ -55,7 +56,7 @@ type branch struct {
 	total      packed
 	slot       int32
 	depth      int
-	histograms []histogram // of all features of the table; nil: not counted
+	histograms histograms // nil: not counted
 }
 
 // grow grows a tree on the residuals and adds its values to the scores. The
@@ -63,7 +64,6 @@ type branch struct {
 func (g *grower) grow(residuals, scores []float64, seed, number uint64) tree {
 	g.residuals, g.scores, g.nodes = residuals, scores, make(tree, 1)
 	g.draw.Seed(seed, number)
-	g.table.resetOrder()
 	g.packing = newPacking(residuals)
 	root := branch{table: g.table, at: g.at, residuals: g.packed}
 	for i, row := range g.table.rows {
@@ -71,8 +71,8 @@ func (g *grower) grow(residuals, scores []float64, seed, number uint64) tree {
 		root.total += g.packed[i]
 	}
 	if len(g.at) >= histogramSamples {
-		root.histograms = g.newHistograms()
-		g.count(root)
+		root.histograms = g.histograms.take()
+		root.histograms.count(root.table, root.at, root.residuals)
 	}
 	g.branch(root)
 	return g.nodes
@@ -81,7 +81,7 @@ func (g *grower) grow(residuals, scores []float64, seed, number uint64) tree {
 const (
 	// From so many samples on, a node's histograms are kept, and one child's
 	// are the difference of its parent's and its sibling's.
-	histogramSamples = 4096
+	histogramSamples = 1024
 	// When a node has less than one in so many samples of its table, they are
 	// copied to lie together.
 	sparseness = 4
@@ -90,15 +90,15 @@ const (
 // branch grows a node and all below it.
 func (g *grower) branch(b branch) {
 	if g.ctx.Err() != nil {
-		g.release(b.histograms)
+		g.histograms.give(b.histograms)
 		return
 	}
 	if g.final(b) {
-		g.release(b.histograms)
+		g.histograms.give(b.histograms)
 		g.leaf(b)
 		return
 	}
-	if b.histograms == nil && len(b.at)*sparseness <= b.table.samples() {
+	if len(b.at)*sparseness <= b.table.samples() {
 		b.table = g.copyTable(b)
 		defer func() { g.depth-- }()
 		for i := range b.at {
@@ -107,12 +107,12 @@ func (g *grower) branch(b branch) {
 	}
 	best := g.search(b)
 	if best.score < 0 {
-		g.release(b.histograms)
+		g.histograms.give(b.histograms)
 		g.leaf(b)
 		return
 	}
 	g.nodes[b.slot] = node{
-		child: int32(len(g.nodes)), feature: b.table.features[best.feature], threshold: best.threshold,
+		child: int32(len(g.nodes)), feature: b.table.feature(best.place), threshold: best.threshold,
 	}
 	g.nodes = append(g.nodes, node{}, node{})
 	left, right := g.partition(b, best)
@@ -189,18 +189,21 @@ func (g *grower) copyTable(b branch) *table {
 	return t
 }
 
-// search is the best split of a node. It tries the features in random order and
-// keeps the first of several with one score: where many features separate a
-// node's few samples, later trees shall not choose as this one does. A perfect
-// split ends it.
+// search is the best split of a node. It tries the bands in random order, each
+// from a random feature on, and keeps the first of several with one score: where
+// many features separate a node's few samples, later trees shall not choose as
+// this one does. A perfect split ends it.
 func (g *grower) search(b branch) split {
 	g.enter(b.total)
-	best, perfect, order := noSplit, g.perfect(b), b.table.order
+	best, perfect, order := noSplit, g.perfect(b), g.order[:len(b.table.bands)]
+	for i := range order {
+		order[i] = int32(i)
+	}
 	for tried := range order {
-		skip, _ := bits.Mul64(g.draw.Uint64(), uint64(len(order)-tried))
+		skip, rest := bits.Mul64(g.draw.Uint64(), uint64(len(order)-tried))
 		other := tried + int(skip)
 		order[tried], order[other] = order[other], order[tried]
-		if s := g.searchFeature(b, int(order[tried])); s.score > best.score {
+		if s := g.searchBand(b, int(order[tried]), rest); s.score > best.score {
 			best = s
 			if best.score >= perfect {
 				break
@@ -210,37 +213,46 @@ func (g *grower) search(b branch) split {
 	return best
 }
 
-// searchFeature is the best split of a node on a feature.
-func (g *grower) searchFeature(b branch, j int) (s split) {
+// searchBand is the best split of a node on a band. The draw, of 64 bits, says
+// with which of its features it begins.
+func (g *grower) searchBand(b branch, band int, draw uint64) (s split) {
+	lanes := b.table.laneCount(band)
+	first, _ := bits.Mul64(draw, uint64(lanes))
 	switch {
 	case b.histograms != nil:
-		s = g.searchHistogram(&b.histograms[j])
+		s = g.searchHistogram(&b.histograms[b.table.bands[band]], int(first))
 	case len(b.at) > fewSamples:
-		g.counter.count(&g.scratch, b.table.column(j), b.at, b.residuals, b.total)
-		s = g.searchHistogram(&g.scratch)
+		simd.CountBand(&g.scratch, b.table.band(band), b.at, b.residuals)
+		s = g.searchHistogram(&g.scratch, int(first))
 		clear(g.scratch[:])
 	default:
-		s = g.searchFew(b.table.column(j), b.at, b.residuals)
+		s = noSplit
+		for i := range lanes {
+			lane := (int(first) + i) % lanes
+			if f := g.searchFew(b.table.band(band), lane, b.at, b.residuals); f.score > s.score {
+				s = f
+			}
+		}
 	}
-	s.feature = j
+	s.place.band = band
 	return s
 }
 
 // fewSamples is the size up to which noting the values that occur is cheaper
 // than looking at all 256.
-const fewSamples = 512
+const fewSamples = 48
 
 // partition puts the samples that go left before those that go right, each side
 // in its order, and returns the children.
 func (g *grower) partition(b branch, s split) (left, right branch) {
-	column := b.table.column(s.feature)
+	band := b.table.band(s.place.band)
 	lefts, rights := 0, 0
 	left, right = branch{table: b.table, depth: b.depth + 1}, branch{table: b.table, depth: b.depth + 1}
 	for i, a := range b.at {
 		r := b.residuals[i]
 		b.at[lefts], b.residuals[lefts] = a, r
 		g.atSpill[rights], g.spill[rights] = a, r
-		goes := int((uint32(s.threshold) - uint32(column[a])) >> 31) // a branch would be foreseen wrongly
+		goes := int((uint32(s.threshold) - uint32(s.place.of(band[a]))) >> 31) // a branch would be foreseen wrongly
 		lefts += 1 - goes
 		rights += goes
 		right.total += r & -packed(goes)
@@ -264,36 +276,10 @@ func (g *grower) passHistograms(b branch, left, right *branch) {
 		small, large = right, left
 	}
 	if b.histograms == nil || len(large.at) < histogramSamples || g.final(*large) {
-		g.release(b.histograms)
+		g.histograms.give(b.histograms)
 		return
 	}
-	small.histograms, large.histograms = g.newHistograms(), b.histograms
-	g.count(*small)
-	for j := range large.histograms {
-		large.histograms[j].subtract(&small.histograms[j])
-	}
-}
-
-// count fills a node's histograms, which are zero.
-func (g *grower) count(b branch) {
-	for j := range b.histograms {
-		g.counter.count(&b.histograms[j], b.table.column(j), b.at, b.residuals, b.total)
-	}
-}
-
-func (g *grower) newHistograms() []histogram {
-	if last := len(g.spareHistograms) - 1; last >= 0 {
-		h := g.spareHistograms[last]
-		g.spareHistograms = g.spareHistograms[:last]
-		clear(h)
-		return h
-	}
-	return make([]histogram, len(g.table.features))
-}
-
-// release takes histograms back for another node.
-func (g *grower) release(h []histogram) {
-	if h != nil {
-		g.spareHistograms = append(g.spareHistograms, h)
-	}
+	small.histograms, large.histograms = g.histograms.take(), b.histograms
+	small.histograms.count(small.table, small.at, small.residuals)
+	large.histograms.subtract(small.histograms)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/fmnist/fmnist/internal/parallel"
+	"github.com/fmnist/fmnist/internal/simd"
 )
 
 // leafLimits end the growth of a tree.
@@ -30,15 +31,15 @@ type leafGrower struct {
 	present []valueSet // by feature: the values that occur
 	shrink  float64
 
-	packing   gradientPacking
+	packing   simd.NewtonPacking
+	sweep     simd.Sweep
 	nodes     tree
 	open      []openLeaf
 	residuals []float64 // by image
 	at, spill []int32
 	samples   []packed
 	spilled   []packed
-	counter   counter
-	spare     [][]histogram
+	pool      histogramPool
 }
 
 // openLeaf is a leaf with the split that it may get.
@@ -48,8 +49,8 @@ type openLeaf struct {
 	total      packed
 	slot       int32
 	depth      int
-	histograms []histogram // of all features
-	split      split       // its score is the gain
+	histograms histograms
+	split      split // its score is the gain
 }
 
 // valueSet is a set of bytes.
@@ -70,7 +71,9 @@ func presentValues(ctx context.Context, t *table) ([]valueSet, error) {
 	present := make([]valueSet, len(t.features))
 	err := parallel.For(ctx, len(present), 16, func(lo, hi int) {
 		for j := lo; j < hi; j++ {
-			for _, v := range t.column(j) {
+			p := place{band: j / simd.Lanes, lane: j % simd.Lanes}
+			for _, cell := range t.band(p.band) {
+				v := p.of(cell)
 				present[j][v>>6] |= 1 << (v & 63)
 			}
 		}
@@ -84,16 +87,17 @@ func newLeafGrower(ctx context.Context, t *table, present []valueSet, l leafLimi
 		ctx: ctx, limits: l, table: t, present: present, shrink: shrink,
 		at: make([]int32, n), spill: make([]int32, n),
 		samples: make([]packed, n), spilled: make([]packed, n),
+		pool: histogramPool{bands: len(t.bands)},
 	}
 }
 
 // grow grows a tree on the residuals and adds its values to the scores.
 func (g *leafGrower) grow(residuals, scores []float64) tree {
 	g.nodes, g.open, g.residuals = make(tree, 1), g.open[:0], residuals
-	g.packing = newGradientPacking(residuals)
+	g.packing = newNewtonPacking(residuals)
 	root := openLeaf{at: g.at, samples: g.samples}
 	for i, row := range g.table.rows {
-		g.at[i], g.samples[i] = int32(i), g.packing.pack(residuals[row])
+		g.at[i], g.samples[i] = int32(i), packNewton(g.packing, residuals[row])
 		root.total += g.samples[i]
 	}
 	g.count(&root)
@@ -131,21 +135,20 @@ func (g *leafGrower) close(l openLeaf, scores []float64) {
 	for _, i := range l.at {
 		scores[g.table.rows[i]] += float64(value)
 	}
-	g.release(l.histograms)
+	g.pool.give(l.histograms)
 }
 
 // divide splits a leaf, whose place the left child takes.
 func (g *leafGrower) divide(i int) {
 	parent := g.open[i]
-	feature := parent.split.feature
 	g.nodes[parent.slot] = node{
-		child: int32(len(g.nodes)), feature: g.table.features[feature], threshold: parent.split.threshold,
+		child: int32(len(g.nodes)), feature: g.table.feature(parent.split.place), threshold: parent.split.threshold,
 	}
 	g.nodes = append(g.nodes, node{}, node{})
 	left, right := g.partition(parent)
 	last := g.limits.leaves > 0 && len(g.open)+1 >= g.limits.leaves
 	if last || !g.splittable(&left) && !g.splittable(&right) {
-		g.release(parent.histograms)
+		g.pool.give(parent.histograms)
 	} else {
 		g.passHistograms(parent, &left, &right)
 		g.search(&left)
@@ -158,13 +161,13 @@ func (g *leafGrower) divide(i int) {
 // partition puts the samples that go left before those that go right, each side
 // in its order, and returns the children.
 func (g *leafGrower) partition(p openLeaf) (left, right openLeaf) {
-	column := g.table.column(p.split.feature)
+	band := g.table.band(p.split.place.band)
 	lefts, rights := 0, 0
 	for i, a := range p.at {
 		c := p.samples[i]
 		p.at[lefts], p.samples[lefts] = a, c
 		g.spill[rights], g.spilled[rights] = a, c
-		goes := int((uint32(p.split.threshold) - uint32(column[a])) >> 31) // a branch would be foreseen wrongly
+		goes := int((uint32(p.split.threshold) - uint32(p.split.place.of(band[a]))) >> 31) // a branch would be foreseen wrongly
 		lefts += 1 - goes
 		rights += goes
 		right.total += c & -packed(goes)
@@ -183,7 +186,7 @@ func (g *leafGrower) partition(p openLeaf) (left, right openLeaf) {
 
 // splittable reports whether a leaf may be split at all.
 func (g *leafGrower) splittable(l *openLeaf) bool {
-	return len(l.at) >= 2*g.limits.minLeaf && g.packing.hessians(l.total) >= minHessian &&
+	return len(l.at) >= 2*g.limits.minLeaf && g.packing.Hessians(int64(l.total)) >= minHessian &&
 		(g.limits.depth == 0 || l.depth < g.limits.depth)
 }
 
@@ -196,86 +199,46 @@ func (g *leafGrower) passHistograms(p openLeaf, left, right *openLeaf) {
 	}
 	g.count(small)
 	if !g.splittable(large) {
-		g.release(p.histograms)
+		g.pool.give(p.histograms)
 		return
 	}
 	large.histograms = p.histograms
-	for j := range large.histograms {
-		large.histograms[j].subtract(&small.histograms[j])
-	}
+	large.histograms.subtract(small.histograms)
 }
 
 // count makes and fills a leaf's histograms.
 func (g *leafGrower) count(l *openLeaf) {
-	l.histograms = g.newHistograms()
-	for j := range l.histograms {
-		g.counter.count(&l.histograms[j], g.table.column(j), l.at, l.samples, l.total)
-	}
+	l.histograms = g.pool.take()
+	l.histograms.count(g.table, l.at, l.samples)
 }
 
 // search finds a leaf's best split, of several with one gain that on the first
 // feature. A leaf that may not be split gives its histograms back.
+//
+// The gain is that of XGBoost without its constant half (Chen, Guestrin,
+// "XGBoost: a scalable tree boosting system", 2016, equation 7). The threshold
+// lies midway to the next value that occurs in the training set.
 func (g *leafGrower) search(l *openLeaf) {
 	l.split = noSplit
 	if g.splittable(l) {
-		for j := range l.histograms {
-			if s := g.searchFeature(l, j); s.score > l.split.score {
-				l.split = s
+		l2 := g.limits.l2 + tiny
+		r := g.packing.Residuals(int64(l.total))
+		whole := r * r / (g.packing.Hessians(int64(l.total)) + l2)
+		g.sweep = simd.NewNewtonSweep(int64(l.total), g.packing, g.limits.minLeaf, minHessian, l2)
+		for band := range l.histograms {
+			h := &l.histograms[band]
+			splits := g.sweep.Splits(h)
+			for lane, score := range splits.Score {
+				if score-whole > max(l.split.score, 0) {
+					below, _ := h.Around(lane, int(splits.Above[lane]))
+					l.split = split{score: score - whole, place: place{band, lane}}
+					l.split.threshold = g.present[band*simd.Lanes+lane].midway(below)
+				}
 			}
 		}
 	}
 	if l.split.score <= 0 {
-		g.release(l.histograms)
+		g.pool.give(l.histograms)
 		l.histograms = nil
-	}
-}
-
-// searchFeature is the best split of a leaf on a feature. Its gain is that of
-// XGBoost without its constant half (Chen, Guestrin, "XGBoost: a scalable tree
-// boosting system", 2016, equation 7). The threshold lies midway to the next
-// value that occurs in the training set.
-func (g *leafGrower) searchFeature(l *openLeaf, j int) split {
-	best, value := noSplit, 0
-	count := len(l.at)
-	r, h := g.packing.residuals(l.total), g.packing.hessians(l.total)
-	l2 := g.limits.l2 + tiny
-	whole := r * r / (h + l2)
-	var left packed
-	for v, x := range l.histograms[j] {
-		if x == 0 {
-			continue // a sum with a sample in it has a count
-		}
-		left += x
-		n := g.packing.count(left)
-		if n < g.limits.minLeaf {
-			continue
-		}
-		if count-n < g.limits.minLeaf {
-			break
-		}
-		rl, hl := g.packing.residuals(left), g.packing.hessians(left)
-		rr, hr := r-rl, h-hl
-		if gain := rl*rl/(hl+l2) + rr*rr/(hr+l2) - whole; gain > best.score && hl >= minHessian && hr >= minHessian {
-			best.score, value = gain, v
-		}
-	}
-	best.feature, best.threshold = j, g.present[j].midway(value)
-	return best
-}
-
-func (g *leafGrower) newHistograms() []histogram {
-	if last := len(g.spare) - 1; last >= 0 {
-		h := g.spare[last]
-		g.spare = g.spare[:last]
-		clear(h)
-		return h
-	}
-	return make([]histogram, len(g.table.features))
-}
-
-// release takes histograms back for another leaf.
-func (g *leafGrower) release(h []histogram) {
-	if h != nil {
-		g.spare = append(g.spare, h)
 	}
 }

@@ -3,6 +3,8 @@ package boosting
 import (
 	"math"
 	"math/bits"
+
+	"github.com/fmnist/fmnist/internal/simd"
 )
 
 // packed is a sum of residuals, as whole numbers of a small unit, above the
@@ -21,12 +23,12 @@ type packing struct {
 }
 
 // newPacking leaves as many bits for the residuals as the counts and the
-// largest sum that can occur permit: for 60,000 residuals of a share of 10% in
-// size, that is a unit of 2^-32.
+// largest sum that can occur permit of the 51 that a float64 holds exactly, as
+// simd.NewMeanSweep wants: for 60,000 residuals, 2^-34 of their sum.
 func newPacking(residuals []float64) packing {
 	total, _ := sizes(residuals)
 	p := packing{countBits: uint(bits.Len(uint(len(residuals))))}
-	p.scale = unitsFor(total, 62-p.countBits) // a bit for the sign, one for roundings
+	p.scale = unitsFor(total, 50-p.countBits) // a bit for roundings
 	return p
 }
 
@@ -61,37 +63,21 @@ func (p packing) sum(x packed) int64 { return int64(x >> p.countBits) }
 
 func (p packing) count(x packed) int { return int(x & (1<<p.countBits - 1)) }
 
-// gradientPacking packs residual, hessian and count into one number: what
+// newNewtonPacking packs residual, hessian and count into one number: what
 // decides a split of second order. It leaves 23 bits each for the sums of
 // 60,000 residuals and hessians, so that rounding moves a sum by less than a
 // millionth of the largest, far below what the choice of another sample would.
-type gradientPacking struct {
-	countBits, lowBits          uint // lowBits: of the count and the hessians
-	residualScale, hessianScale float64
-	residualUnits, hessianUnits float64 // what one is worth
-}
-
-func newGradientPacking(residuals []float64) gradientPacking {
+func newNewtonPacking(residuals []float64) simd.NewtonPacking {
 	total, hessians := sizes(residuals)
-	p := gradientPacking{countBits: uint(bits.Len(uint(len(residuals))))}
-	p.lowBits = p.countBits + (63-p.countBits)/2
-	p.hessianScale = unitsFor(hessians, p.lowBits-p.countBits-1) // a bit for roundings
-	p.residualScale = unitsFor(total, 62-p.lowBits)              // and one for the sign
-	p.hessianUnits, p.residualUnits = 1/p.hessianScale, 1/p.residualScale
+	p := simd.NewtonPacking{CountBits: uint(bits.Len(uint(len(residuals))))}
+	p.LowBits = p.CountBits + (63-p.CountBits)/2
+	p.HessianUnits = 1 / unitsFor(hessians, p.LowBits-p.CountBits-1) // a bit for roundings
+	p.ResidualUnits = 1 / unitsFor(total, 62-p.LowBits)              // and one for the sign
 	return p
 }
 
-func (p *gradientPacking) pack(r float64) packed {
-	residual, h := math.RoundToEven(r*p.residualScale), math.RoundToEven(hessian(r)*p.hessianScale)
-	return packed(residual)<<p.lowBits | packed(h)<<p.countBits | 1
-}
-
-func (p *gradientPacking) count(x packed) int { return int(x & (1<<p.countBits - 1)) }
-
-func (p *gradientPacking) residuals(x packed) float64 {
-	return float64(x>>p.lowBits) * p.residualUnits
-}
-
-func (p *gradientPacking) hessians(x packed) float64 {
-	return float64(x&(1<<p.lowBits-1)>>p.countBits) * p.hessianUnits
+// packNewton packs a residual with its hessian.
+func packNewton(p simd.NewtonPacking, r float64) packed {
+	residual, h := math.RoundToEven(r/p.ResidualUnits), math.RoundToEven(hessian(r)/p.HessianUnits)
+	return packed(residual)<<p.LowBits | packed(h)<<p.CountBits | 1
 }

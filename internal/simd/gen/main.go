@@ -27,6 +27,9 @@ func main() {
 	tanh()
 	countLanes()
 	giniSweep()
+	countBand()
+	meanSweep()
+	newtonSweep()
 	tile()
 	for _, width := range []int{6, 16} {
 		packColumns(width)
