@@ -8,7 +8,7 @@ BENCHFLAGS ?=
 BENCH ?= .
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build data bench test test-long check microbench peers clean
+.PHONY: build data bench test test-long check web microbench peers clean
 
 build:
 	go build -buildvcs=auto -o bin/fmnist ./cmd/fmnist
@@ -41,6 +41,11 @@ check:
 	go run $(STATICCHECK) ./...
 	go test -short -race -timeout 14m ./...
 	./fuzz.sh 10s
+
+# Bundles the pages of the results site anew, with Node and npm; what comes out
+# is kept in the repository, so that nothing else needs them.
+web:
+	cd web/app && npm ci --no-audit --no-fund && npm run check && npm run build
 
 # Go's own benchmarks: make microbench BENCH=Gemm
 microbench: data

@@ -39,6 +39,16 @@ func FamilyProgram(family string) string {
 	return packageDigest(reflect.TypeOf(classifier).Elem().PkgPath())
 }
 
+// FamilyKind is what sort of classifier a family is: the package it is in, such
+// as tree or linear, or empty where it is not one of ours.
+func FamilyKind(family string) string {
+	classifier, err := families.New(family, nil)
+	if err != nil {
+		return ""
+	}
+	return path.Base(reflect.TypeOf(classifier).Elem().PkgPath())
+}
+
 func packageDigest(importPath string) string {
 	h := sha256.New()
 	h.Write(serveSource)

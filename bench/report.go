@@ -12,7 +12,6 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
-	"gonum.org/v1/gonum/stat"
 
 	"github.com/fmnist/fmnist/learn"
 )
@@ -332,15 +331,9 @@ func original(s Summary) originalLine {
 		Dataset: s.Dataset, Digest: s.Digest, Status: s.Status,
 	}
 	if len(s.Scores) > 0 {
-		twoSigma := 2 * stat.PopStdDev(s.Scores, nil)
+		twoSigma := s.TwoSigma()
 		line.MeanAccuracy, line.StdAccuracy = &s.Accuracy, &twoSigma
-		// Repeats of several contestants interleave, so their own times count,
-		// not the span from the first start to the last end.
-		seconds := 0.0
-		for _, r := range s.results {
-			seconds += r.Done.Sub(r.Started).Seconds()
-		}
-		line.TimePerRepeat = int64(seconds / float64(len(s.results)))
+		line.TimePerRepeat = int64(s.SecondsPerRepeat())
 	}
 	return line
 }

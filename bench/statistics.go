@@ -249,6 +249,19 @@ func Confusion(truth, predicted []uint8, classes int) [][]int {
 	return matrix
 }
 
+// Misses counts, for each image, how many of the predictions are wrong.
+func Misses(truth []uint8, predictions [][]uint8) []int {
+	misses := make([]int, len(truth))
+	for _, predicted := range predictions {
+		for i, y := range truth {
+			if predicted[i] != y {
+				misses[i]++
+			}
+		}
+	}
+	return misses
+}
+
 // Scores takes precision, recall and F1 of each class from a confusion matrix.
 func Scores(confusion [][]int, classes []string) []ClassScores {
 	scores := make([]ClassScores, len(classes))

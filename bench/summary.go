@@ -53,6 +53,38 @@ func (s Summary) Started() time.Time { return s.results[0].Started }
 // Done is when the last repeat ended.
 func (s Summary) Done() time.Time { return s.results[len(s.results)-1].Done }
 
+// Runs are the results of its repeats, by seed.
+func (s Summary) Runs() []Result { return s.results }
+
+// First is the first repeat that ended well: the one whose predictions stand for
+// the contestant where one is needed. ok is false where there is none.
+func (s Summary) First() (first Result, ok bool) {
+	if good := s.good(); len(good) > 0 {
+		return good[0], true
+	}
+	return first, false
+}
+
+// TwoSigma is two standard deviations of the scores, which the original calls
+// std_accuracy.
+func (s Summary) TwoSigma() float64 {
+	if len(s.Scores) == 0 {
+		return 0
+	}
+	return 2 * stat.PopStdDev(s.Scores, nil)
+}
+
+// SecondsPerRepeat is the mean time of a repeat, loading and scoring included.
+// Repeats of several contestants interleave, so their own times count, not the
+// span from the first start to the last end.
+func (s Summary) SecondsPerRepeat() float64 {
+	seconds := 0.0
+	for _, r := range s.results {
+		seconds += r.Done.Sub(r.Started).Seconds()
+	}
+	return seconds / float64(len(s.results))
+}
+
 // Summarize groups results into one row a contestant and data set, in the
 // order in which the series first appear.
 func Summarize(results []Result) []Summary {

@@ -1,0 +1,105 @@
+import { render } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Benchmark } from "./benchmark";
+import { forgetResults, loadOverview, type Overview } from "./data";
+import { Failed, Loading, useLoaded } from "./parts";
+import { address, usePlace, type Place } from "./router";
+
+export interface PageProps {
+  overview: Overview;
+  place: Place;
+}
+
+interface Page {
+  title: string;
+  inMenu?: boolean;
+  show: (props: PageProps) => preact.JSX.Element;
+}
+
+const pages: Record<string, Page> = {
+  "": { title: "Benchmark", inMenu: true, show: Benchmark },
+};
+
+function App() {
+  const [generation, setGeneration] = useState(0);
+  const { value: overview, failed } = useLoaded(loadOverview, [generation]);
+  const place = usePlace();
+  const page = pages[place.page];
+  useNews(overview, () => {
+    forgetResults();
+    setGeneration((n) => n + 1);
+  });
+  const main = useFocusOnChange(place.page + "/" + place.rest);
+  useEffect(() => {
+    document.title = `${page?.title ?? "Not found"} – fmnist`;
+  }, [page]);
+  return (
+    <>
+      <a class="skip" href="#main" onClick={(e) => (e.preventDefault(), main.current?.focus())}>Skip to the content</a>
+      <header>
+        <a class="brand" href="#/"><img src="icon.svg" alt="" width="24" height="24" /> fmnist</a>
+        <nav aria-label="Pages">
+          {Object.entries(pages).filter(([, p]) => p.inMenu).map(([id, p]) => (
+            <a key={id} href={address(id)} aria-current={id === place.page ? "page" : undefined}>{p.title}</a>
+          ))}
+        </nav>
+      </header>
+      <main id="main" ref={main} tabIndex={-1}>
+        {failed ? <Failed why={failed} /> : !overview ? <Loading /> : page ? <page.show overview={overview} place={place} /> : <NotFound />}
+      </main>
+      {overview && <Footer overview={overview} />}
+    </>
+  );
+}
+
+/** Moves the focus to the content of a new page, as a page load would. */
+function useFocusOnChange(where: string) {
+  const main = useRef<HTMLElement>(null);
+  const before = useRef(where);
+  useEffect(() => {
+    if (before.current === where) return;
+    before.current = where;
+    main.current?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, [where]);
+  return main;
+}
+
+/** Asks a live site to say when results have come in. */
+function useNews(overview: Overview | undefined, onNews: () => void) {
+  const live = overview?.live ?? false;
+  useEffect(() => {
+    if (!live) return;
+    const events = new EventSource("events");
+    events.addEventListener("results", onNews);
+    return () => events.close();
+  }, [live]);
+}
+
+export function NotFound() {
+  return (
+    <>
+      <h1>Not found</h1>
+      <p>There is nothing of this name here. <a href="#/">All results</a></p>
+    </>
+  );
+}
+
+function Footer({ overview }: { overview: Overview }) {
+  return (
+    <footer>
+      <p>
+        {overview.rows.length} results{overview.source && <> from <code>{overview.source}</code></>}, read{" "}
+        <time dateTime={overview.made}>{overview.made.replace("T", " ").replace("Z", " UTC")}</time> by fmnist {overview.version}.{" "}
+        <a href="LICENCES.txt">Licences of what these pages contain</a>
+      </p>
+      {overview.datasets.filter((set) => set.citation).map((set) => (
+        <p key={set.name}>
+          <strong>{set.title}</strong>: {set.citation} {set.licence}.
+        </p>
+      ))}
+    </footer>
+  );
+}
+
+render(<App />, document.getElementById("app")!);
