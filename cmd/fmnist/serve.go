@@ -33,7 +33,7 @@ func newServe(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			server, err := web.NewServer(cmd.Context(), store, sets, web.Options{Version: version(), Source: db})
+			server, err := web.NewServer(cmd.Context(), store, sets, web.Options{Version: version(), Source: store.Path()})
 			if err != nil {
 				return err
 			}
