@@ -163,15 +163,18 @@ func softDots() {
 		JGE(LabelRef("sum" + id))
 		step(0)
 		Label("sum" + id)
-		sums(acc, out)
+		sums(acc, 2, out)
 	})
 }
 
-// sums stores what two accumulators each have added up.
-func sums(acc []reg.VecVirtual, out reg.Register) {
-	for c := 0; c < len(acc); c += 2 {
-		VADDPS(acc[c+1], acc[c], acc[c])
-		VMOVSS(sum(acc[c]), Mem{Base: out, Disp: 2 * c})
+// sums stores what the given number of accumulators each have added up.
+func sums(acc []reg.VecVirtual, each int, out reg.Register) {
+	for c := range len(acc) / each {
+		total := acc[each*c]
+		for _, part := range acc[each*c+1 : each*c+each] {
+			VADDPS(part, total, total)
+		}
+		VMOVSS(sum(total), Mem{Base: out, Disp: 4 * c})
 	}
 }
 
@@ -188,8 +191,8 @@ func packedRow(name string) (at, x, n reg.GPVirtual) {
 	return at, x, n
 }
 
-// packedDots takes two octets at a time, and an odd last one with the first
-// accumulators.
+// packedDots takes three octets at a time, each with accumulators of its own:
+// fifteen for all vectors, which leaves one register for the octet.
 func packedDots() {
 	begin("packedDotsAVX2", "row []uint8, w []float32, size int, out *[5]float32, next []uint8")
 	fetch(base("next"), Load(Param("next").Len(), GP64()).(reg.GPVirtual))
@@ -199,7 +202,8 @@ func packedDots() {
 	SHLQ(U8(2), size)
 	out := Load(Param("out"), GP64())
 	variants(w, size, func(id string, w []reg.GPVirtual) {
-		acc := zeros(2 * len(w))
+		const turns = 3
+		acc := zeros(turns * len(w))
 		v := YMM()
 		step := func(turn int) {
 			i := GP64()
@@ -208,23 +212,26 @@ func packedDots() {
 			VPMOVZXBD(Mem{Base: x, Disp: 8 * turn}, v)
 			VCVTDQ2PS(v, v)
 			for c := range w {
-				VFMADD231PS(Mem{Base: w[c], Index: i, Scale: 1}, v, acc[2*c+turn])
+				VFMADD231PS(Mem{Base: w[c], Index: i, Scale: 1}, v, acc[turns*c+turn])
 			}
 		}
-		Label("pair" + id)
-		SUBQ(Imm(2), n)
+		Label("turn" + id)
+		SUBQ(Imm(turns), n)
 		JLT(LabelRef("last" + id))
-		step(0)
-		step(1)
-		ADDQ(Imm(4), at)
-		ADDQ(Imm(16), x)
-		JMP(LabelRef("pair" + id))
-		Label("last" + id)
-		CMPQ(n, I8(-1))
-		JNE(LabelRef("sum" + id))
-		step(0)
+		for turn := range turns {
+			step(turn)
+		}
+		ADDQ(Imm(2*turns), at)
+		ADDQ(Imm(8*turns), x)
+		JMP(LabelRef("turn" + id))
+		Label("last" + id) // n is the octets left less turns
+		for turn := range turns - 1 {
+			CMPQ(n, I8(turn+1-turns))
+			JLT(LabelRef("sum" + id))
+			step(turn)
+		}
 		Label("sum" + id)
-		sums(acc, out)
+		sums(acc, turns, out)
 	})
 }
 
