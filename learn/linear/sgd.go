@@ -76,7 +76,8 @@ type pace struct {
 
 // rival is one problem while it is still in the race.
 type rival struct {
-	class     int // the problem's number
+	class     int   // the problem's number
+	positive  uint8 // the index of the class with the label +1
 	intercept float64
 	loss      float64 // summed up over the epoch
 	best      float64
@@ -242,7 +243,7 @@ func (d *descent) newRace(ctx context.Context, p *problem) (*race, error) {
 		m:       newModel(p, k),
 	}
 	for k := range r.rivals {
-		r.rivals[k] = rival{class: k, best: math.Inf(1)}
+		r.rivals[k] = rival{class: k, positive: p.positive(k), best: math.Inf(1)}
 	}
 	if d.l1Ratio > 0 {
 		r.field = newSparse(&p.rows, make([]float32, k*p.stride))
@@ -285,6 +286,7 @@ func (r *race) run(rivals []rival, field field) pace {
 	var products [group]float64
 	for n, i := range r.order.rows {
 		i := int(i)
+		label := r.p.y[i]
 		field.products(&pace, i, r.order.soon(n), &products)
 		decay, eta := pace.decay, 0.0
 		if r.aggressive == 0 {
@@ -294,7 +296,7 @@ func (r *race) run(rivals []rival, field field) pace {
 		for k := range rivals {
 			v := &rivals[k]
 			y := -1.0
-			if r.p.y[i] == r.p.positive(v.class) {
+			if label == v.positive {
 				y = 1
 			}
 			loss, slope := r.loss(y * (decay*products[k] + v.intercept))
@@ -345,7 +347,7 @@ func (r *race) shrink(pace *pace, eta float64, field field) {
 
 // toward takes the l1 penalty of one step into account.
 func (r *race) toward(pace *pace, eta float64) {
-	if r.penalised {
+	if r.penalised && r.l1Ratio > 0 {
 		penalty := r.l1Ratio * eta * r.alpha
 		pace.total += penalty
 		pace.reach += penalty / pace.decay
