@@ -209,7 +209,7 @@ while True:
 		{"leaves others", zeros + `sleep 1000 & setsid sleep 1000 & exit 0`, nil, OK, ""},
 		{"endless output", `cat /dev/zero`, nil, Failed, "wrote more than 64 MB to standard output"},
 		{"endless complaint", `yes >&2`, nil, Failed, "wrote more than 64 MB to standard output"},
-		{"too much memory", `dd if=/dev/zero bs=400M | sleep 10`, nil, OOM, "memory limit of 200 MB"},
+		{"too much memory", `head -c 400m /dev/zero | tail | sleep 10`, nil, OOM, "memory limit of 200 MB"},
 		{"fork bomb", "", python(bomb), Failed, "more than 128 processes"},
 		{"fork bomb that burns out", `bomb() { bomb | bomb & }; bomb; sleep 1000`, nil, "", ""},
 		{"network", "", python(network), Failed, "Error"},

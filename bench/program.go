@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"github.com/fmnist/fmnist"
+	"github.com/fmnist/fmnist/learn"
 	"github.com/fmnist/fmnist/learn/families"
 )
 
@@ -25,31 +26,47 @@ const module = "github.com/fmnist/fmnist"
 //go:embed serve.go
 var serveSource []byte
 
-// FamilyProgram is the digest of the code that decides a family's results: the
-// sources of its package, of all packages of this module that it imports, the
-// versions of those it imports from others, and the order of work in a child. It
-// changes when that code does, and not with every commit, so results outlive a
-// new build of the program and are never taken for those of other code. A
-// family that does not exist has the empty digest.
-func FamilyProgram(family string) string {
-	classifier, err := families.New(family, nil)
+// FamilyProgram is the digest of the code that decides a contestant's results:
+// the sources of its family's package, and of a composite those of its parts, of
+// all packages of this module that they import, the versions of those they
+// import from others, and the order of work in a child. It changes when that
+// code does, and not with every commit, so results outlive a new build of the
+// program and are never taken for those of other code. Wrong parameters leave
+// the digest that the family has without any; a family that does not exist has
+// the empty one.
+func FamilyProgram(c Contestant) string {
+	classifier, err := families.New(c.Name, []byte(c.Parameters.JSON()))
+	if err != nil {
+		classifier, err = families.Default(c.Name)
+	}
 	if err != nil {
 		return ""
 	}
-	return packageDigest(reflect.TypeOf(classifier).Elem().PkgPath())
+	return packageDigest(packagesOf(classifier)...)
+}
+
+// packagesOf are the import paths of a classifier or transformer and its parts.
+func packagesOf(part any) []string {
+	paths := []string{reflect.TypeOf(part).Elem().PkgPath()}
+	if c, ok := part.(learn.Composite); ok {
+		for _, p := range c.Parts() {
+			paths = append(paths, packagesOf(p)...)
+		}
+	}
+	return paths
 }
 
 // FamilyKind is what sort of classifier a family is: the package it is in, such
 // as tree or linear, or empty where it is not one of ours.
 func FamilyKind(family string) string {
-	classifier, err := families.New(family, nil)
+	classifier, err := families.Default(family)
 	if err != nil {
 		return ""
 	}
 	return path.Base(reflect.TypeOf(classifier).Elem().PkgPath())
 }
 
-func packageDigest(importPath string) string {
+func packageDigest(importPaths ...string) string {
 	h := sha256.New()
 	h.Write(serveSource)
 	info, ok := debug.ReadBuildInfo()
@@ -62,7 +79,9 @@ func packageDigest(importPath string) string {
 		}
 	}
 	imports := map[string]bool{}
-	hashPackage(h, importPath, imports)
+	for _, path := range importPaths {
+		hashPackage(h, path, imports)
+	}
 	for _, dep := range info.Deps {
 		for p := range imports {
 			if strings.HasPrefix(p+"/", dep.Path+"/") {

@@ -34,6 +34,7 @@ var suiteFiles embed.FS
 var builtinSuites = map[string]string{
 	"quick":   "suites/quick.json",
 	"classic": "suites/baselines.json",
+	"modern":  "suites/modern.json",
 }
 
 // LoadSuite returns the built-in suite of that name, or the suite in the file;
@@ -163,7 +164,7 @@ func (s Suite) Series(c Contestant, data *dataset.Dataset, scaling string, threa
 	if e := s.Externals[c.Name]; e != nil {
 		run.Scaling, run.Program = ownScaling, e.Program
 	} else {
-		run.Program = FamilyProgram(c.Name)
+		run.Program = FamilyProgram(c)
 	}
 	return run
 }

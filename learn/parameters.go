@@ -7,11 +7,11 @@ import (
 	"io"
 )
 
-// Configure sets the parameters of c from a JSON object under their
-// scikit-learn names (the json tags of its fields). A parameter not named keeps
-// its default; an unknown name, a value of the wrong type or one that
-// Validate refuses is an error.
-func Configure(c Classifier, parameters []byte) error {
+// Configure sets the parameters of c, a classifier or transformer, from a JSON
+// object under their scikit-learn names (the json tags of its fields). A
+// parameter not named keeps its default; an unknown name, a value of the wrong
+// type or one that Validate refuses is an error.
+func Configure(c any, parameters []byte) error {
 	if len(parameters) > 0 {
 		d := json.NewDecoder(bytes.NewReader(parameters))
 		d.DisallowUnknownFields()

@@ -160,27 +160,49 @@ func (g *GaussianNB) Predict(ctx context.Context, images learn.Images, labels []
 	if err := learn.CheckPredict(images, labels, g.features); err != nil {
 		return err
 	}
+	return g.eachJoint(ctx, images, func(i int, joint []float64) {
+		best, label := math.Inf(-1), 0
+		for c, v := range joint {
+			if v > best {
+				best, label = v, c
+			}
+		}
+		labels[i] = uint8(label)
+	})
+}
+
+// PredictProba writes P(c | x) of each image.
+func (g *GaussianNB) PredictProba(ctx context.Context, images learn.Images, p []float32) error {
+	columns, err := learn.CheckPredictProba(images, p, g.features, g.classes)
+	if err != nil {
+		return err
+	}
+	clear(p)
+	return g.eachJoint(ctx, images, func(i int, joint []float64) {
+		learn.Softmax(joint)
+		for c, v := range joint {
+			p[i*columns+c] = float32(v)
+		}
+	})
+}
+
+// eachJoint calls use, from several goroutines, with log P(c, x) of every image
+// and class, see logJoint, which use may overwrite.
+func (g *GaussianNB) eachJoint(ctx context.Context, images learn.Images, use func(i int, joint []float64)) error {
 	return parallel.Workers(ctx, images.Len(), 64, func() func(lo, hi int) {
-		x := make([]float64, g.features)
+		x, joint := make([]float64, g.features), make([]float64, g.classes)
 		return func(lo, hi int) {
 			for i := lo; i < hi; i++ {
 				for j, p := range images.Row(i) {
 					x[j] = float64(p)
 				}
-				labels[i] = g.label(x)
+				for c := range joint {
+					joint[c] = g.logJoint(c, x)
+				}
+				use(i, joint)
 			}
 		}
 	})
-}
-
-func (g *GaussianNB) label(x []float64) uint8 {
-	best, label := math.Inf(-1), 0
-	for c := range g.classes {
-		if v := g.logJoint(c, x); v > best {
-			best, label = v, c
-		}
-	}
-	return uint8(label)
 }
 
 // logJoint is log P(c, x) up to a constant that all classes share.

@@ -64,6 +64,30 @@ func (m *model) Predict(ctx context.Context, images learn.Images, labels []uint8
 	if err := learn.CheckPredict(images, labels, m.features); err != nil {
 		return err
 	}
+	return m.eachScores(ctx, images, func(i int, scores []float64) {
+		labels[i] = m.classes[best(scores)]
+	})
+}
+
+// PredictProba writes the softmax of each image's scores, of a single one the
+// logistic function.
+func (m *model) PredictProba(ctx context.Context, images learn.Images, p []float32) error {
+	columns, err := learn.CheckPredictProba(images, p, m.features, learn.Labels(m.classes))
+	if err != nil {
+		return err
+	}
+	return m.eachScores(ctx, images, func(i int, scores []float64) {
+		if len(scores) == 1 {
+			scores = []float64{0, scores[0]}
+		}
+		learn.Softmax(scores)
+		learn.SetProbabilities(p[i*columns:][:columns], m.classes, scores)
+	})
+}
+
+// eachScores calls use, from several goroutines, with the scores of every
+// image, which use may overwrite.
+func (m *model) eachScores(ctx context.Context, images learn.Images, use func(i int, scores []float64)) error {
 	k := len(m.prior)
 	return parallel.Workers(ctx, images.Len(), predictBlock, func() func(lo, hi int) {
 		scores := make([]float64, predictBlock*k)
@@ -77,7 +101,7 @@ func (m *model) Predict(ctx context.Context, images learn.Images, labels []uint8
 				}
 			}
 			for i := lo; i < hi; i++ {
-				labels[i] = m.classes[best(scores[(i-lo)*k:(i-lo+1)*k])]
+				use(i, scores[(i-lo)*k:(i-lo+1)*k])
 			}
 		}
 	})

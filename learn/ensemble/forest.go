@@ -98,18 +98,16 @@ func (f *ForestClassifier) Predict(ctx context.Context, images learn.Images, lab
 	})
 }
 
-// PredictProba writes the mean class shares of each image: out is images.Len()
-// x classes.
-func (f *ForestClassifier) PredictProba(ctx context.Context, images learn.Images, out []float32) error {
-	if err := learn.CheckPredict(images, make([]uint8, images.Len()), f.features); err != nil {
+// PredictProba writes the mean class shares of each image.
+func (f *ForestClassifier) PredictProba(ctx context.Context, images learn.Images, p []float32) error {
+	columns, err := learn.CheckPredictProba(images, p, f.features, f.classes)
+	if err != nil {
 		return err
 	}
-	if len(out) != images.Len()*f.classes {
-		return fmt.Errorf("ensemble: room for %d probabilities of %d images and %d classes", len(out), images.Len(), f.classes)
-	}
+	clear(p)
 	return f.eachBlock(ctx, images, func(lo int, shares []float32) {
 		for i, v := range shares {
-			out[lo*f.classes+i] = v / float32(len(f.trees))
+			p[(lo+i/f.classes)*columns+i%f.classes] = v / float32(len(f.trees))
 		}
 	})
 }

@@ -11,7 +11,9 @@ import (
 	"github.com/fmnist/fmnist/learn"
 	"github.com/fmnist/fmnist/learn/bayes"
 	"github.com/fmnist/fmnist/learn/boosting"
+	"github.com/fmnist/fmnist/learn/compose"
 	"github.com/fmnist/fmnist/learn/ensemble"
+	"github.com/fmnist/fmnist/learn/features"
 	"github.com/fmnist/fmnist/learn/gaussianprocess"
 	"github.com/fmnist/fmnist/learn/linear"
 	"github.com/fmnist/fmnist/learn/neighbors"
@@ -44,18 +46,53 @@ var constructors = map[string]func() learn.Classifier{
 	"SGDClassifier":                  func() learn.Classifier { return linear.NewSGDClassifier() },
 }
 
+// transformers make what can stand before a classifier in a Pipeline, by the
+// names of scikit-learn and scikit-image.
+var transformers = map[string]func() learn.Transformer{
+	"HOG": func() learn.Transformer { return features.NewHOG() },
+	"PCA": func() learn.Transformer { return features.NewPCA() },
+}
+
+// Composites are made of all the others, and so of the table that they are in.
+func init() {
+	constructors["Pipeline"] = func() learn.Classifier { return compose.NewPipeline(newPart) }
+	constructors["VotingClassifier"] = func() learn.Classifier { return compose.NewVotingClassifier(newPart) }
+}
+
+// newPart is the named transformer or classifier.
+func newPart(name string, parameters []byte) (any, error) {
+	construct, ok := transformers[name]
+	if !ok {
+		return New(name, parameters)
+	}
+	t := construct()
+	if err := learn.Configure(t, parameters); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return t, nil
+}
+
 // New is the named family's classifier with its parameters set from a JSON
 // object, defaults where it is silent.
 func New(name string, parameters []byte) (learn.Classifier, error) {
-	construct, ok := constructors[name]
-	if !ok {
-		return nil, fmt.Errorf("%s: %w", name, ErrUnknown)
+	c, err := Default(name)
+	if err != nil {
+		return nil, err
 	}
-	c := construct()
 	if err := learn.Configure(c, parameters); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return c, nil
+}
+
+// Default is the named family's classifier as it is without parameters, which a
+// composite cannot be fitted with.
+func Default(name string) (learn.Classifier, error) {
+	construct, ok := constructors[name]
+	if !ok {
+		return nil, fmt.Errorf("%s: %w", name, ErrUnknown)
+	}
+	return construct(), nil
 }
 
 // Names are those that New knows, sorted.

@@ -41,6 +41,10 @@ func Run(t *testing.T, newClassifier func() learn.Classifier) {
 	t.Run("BadPredictArguments", s.badPredictArguments)
 	t.Run("NoImages", s.noImages)
 	t.Run("Cancelled", s.cancelled)
+	if c, ok := newClassifier().(learn.ProbabilityClassifier); ok {
+		t.Run("ProbabilitiesBeforeFit", func(t *testing.T) { probabilitiesBeforeFit(t, c) })
+		t.Run("Probabilities", s.probabilities)
+	}
 }
 
 type suite struct{ newClassifier func() learn.Classifier }
@@ -134,7 +138,7 @@ func (s suite) oneThreadEqualsMany(t *testing.T) {
 }
 
 func (s suite) fitsAfresh(t *testing.T) {
-	c := s.fit(t, Blobs(200, 30, 4, 4), 1)
+	c := s.fit(t, Blobs(200, 36, 4, 4), 1)
 	set := Blobs(300, 25, 3, 5)
 	if err := c.Fit(t.Context(), set, 7); err != nil {
 		t.Fatalf("second Fit: %v", err)
@@ -341,5 +345,58 @@ func (s suite) cancelled(t *testing.T) {
 	c := s.fit(t, set, 1)
 	if err := c.Predict(ctx, set.Images, make([]uint8, set.Len())); !errors.Is(err, context.Canceled) {
 		t.Errorf("Predict under a cancelled context returned %v", err)
+	}
+}
+
+func probabilitiesBeforeFit(t *testing.T, c learn.ProbabilityClassifier) {
+	set := Blobs(5, 25, 3, 1)
+	if err := c.PredictProba(t.Context(), set.Images, make([]float32, 15)); !errors.Is(err, learn.ErrNotFitted) {
+		t.Errorf("PredictProba before Fit returned %v, want ErrNotFitted", err)
+	}
+}
+
+// probabilities fits two and three classes that are not the first labels, and
+// asks for more columns than there are labels.
+func (s suite) probabilities(t *testing.T) {
+	for _, classes := range []int{2, 3} {
+		set := Blobs(200, 25, classes, 18)
+		for i, y := range set.Labels {
+			set.Labels[i] = 1 + 2*y // 1, 3 and 5 of 0..7
+		}
+		set.Classes = 8
+		c := s.fit(t, set, 1).(learn.ProbabilityClassifier)
+		const columns = 10
+		p := slices.Repeat([]float32{-1}, set.Len()*columns)
+		if err := c.PredictProba(t.Context(), set.Images, p); err != nil {
+			t.Fatalf("PredictProba: %v", err)
+		}
+		for i, y := range predict(t, c, set.Images) {
+			checkProbabilities(t, i, p[i*columns:][:columns], y, classes)
+		}
+		if err := c.PredictProba(t.Context(), set.Images, make([]float32, set.Len()*2)); err == nil {
+			t.Error("PredictProba with room for two labels of eight succeeded")
+		}
+		if err := c.PredictProba(t.Context(), learn.Images{Features: 25}, nil); err != nil {
+			t.Errorf("PredictProba of no image: %v", err)
+		}
+		if err := c.PredictProba(t.Context(), Blobs(2, 24, 3, 1).Images, make([]float32, 16)); err == nil {
+			t.Error("PredictProba on images of another size succeeded")
+		}
+	}
+}
+
+// checkProbabilities holds a row against what must be true of it: it adds up to
+// 1, labels not seen have nothing, and none has more than the predicted one.
+func checkProbabilities(t *testing.T, image int, row []float32, label uint8, classes int) {
+	t.Helper()
+	sum := 0.0
+	for y, v := range row {
+		sum += float64(v)
+		if seen := y%2 == 1 && y < 2*classes; v < 0 || v > 1+1e-6 || !seen && v != 0 || v > row[label]+1e-6 {
+			t.Fatalf("image %d, labelled %d: probability %v of label %d in %v", image, label, v, y, row)
+		}
+	}
+	if sum < 1-1e-5 || sum > 1+1e-5 {
+		t.Fatalf("image %d: the probabilities add up to %v: %v", image, sum, row)
 	}
 }

@@ -81,6 +81,14 @@ func (m *model) Predict(ctx context.Context, images learn.Images, labels []uint8
 	if err := learn.CheckPredict(images, labels, m.features); err != nil {
 		return err
 	}
+	return m.eachValues(ctx, images, func(i int, values []float32) {
+		labels[i] = m.classes[winner(values)]
+	})
+}
+
+// eachValues calls use, from several goroutines, with every image's decision
+// values.
+func (m *model) eachValues(ctx context.Context, images learn.Images, use func(i int, values []float32)) error {
 	r := newRows(images, m.scaling)
 	f := newFolded(len(m.intercept), &r)
 	for k := range m.intercept {
@@ -94,7 +102,7 @@ func (m *model) Predict(ctx context.Context, images learn.Images, labels []uint8
 				for k := 0; k < f.n; k += group {
 					f.slice(k, min(f.n, k+group)).values(packed, nil, values[k:])
 				}
-				labels[i] = m.classes[winner(values)]
+				use(i, values)
 			}
 		}
 	})

@@ -59,6 +59,40 @@ func (c *LogisticRegression) Validate() error {
 	return validateSolver(name, c.C, c.MaxIter, c.Tol)
 }
 
+// PredictProba writes the softmax of each image's decision values, or where
+// every class was fitted against the rest, the logistic function of each as a
+// share of their sum.
+func (c *LogisticRegression) PredictProba(ctx context.Context, images learn.Images, p []float32) error {
+	columns, err := learn.CheckPredictProba(images, p, c.features, learn.Labels(c.classes))
+	if err != nil {
+		return err
+	}
+	together := c.together(len(c.classes))
+	return c.eachValues(ctx, images, func(i int, values []float32) {
+		shares := make([]float64, len(c.classes))
+		for k, v := range values {
+			shares[k] = float64(v)
+		}
+		switch {
+		case len(values) == 1: // of the second class; the first one's is 0
+			shares[0], shares[1] = 0, shares[0]
+		case !together:
+			for k, v := range shares {
+				// The logarithm of the logistic function; min keeps exp finite.
+				shares[k] = min(v, 0) - math.Log1p(math.Exp(-math.Abs(v)))
+			}
+		}
+		learn.Softmax(shares)
+		learn.SetProbabilities(p[i*columns:][:columns], c.classes, shares)
+	})
+}
+
+// together reports whether one problem with a softmax is fitted for so many
+// classes, not one problem for each.
+func (c *LogisticRegression) together(classes int) bool {
+	return c.MultiClass == "multinomial" || c.MultiClass == "auto" && classes > 2
+}
+
 func validateSolver(name string, c float64, maxIter int, tol float64) error {
 	if !(c > 0) || math.IsInf(c, 1) {
 		return fmt.Errorf("linear: %s: C %v, want more than 0", name, c)
@@ -83,7 +117,7 @@ func (c *LogisticRegression) Fit(ctx context.Context, train learn.Set, _ uint64)
 		return err
 	}
 	o := objective{loss: logisticLoss, outputs: p.binary(), penalty: c.Penalty, c: c.C}
-	if c.MultiClass == "multinomial" || c.MultiClass == "auto" && len(p.classes) > 2 {
+	if c.together(len(p.classes)) {
 		o.loss, o.together, o.outputs = softmaxLoss, true, len(p.classes)
 	}
 	if c.FitIntercept {

@@ -97,16 +97,47 @@ func (c *KNeighborsClassifier) Predict(ctx context.Context, images learn.Images,
 	}
 	return c.index.search(ctx, images, c.NNeighbors, func() func(int, []neighbor) {
 		votes := make([]float64, c.classes)
-		return func(i int, found []neighbor) { labels[i] = c.vote(votes, found) }
+		return func(i int, found []neighbor) {
+			c.count(votes, found)
+			labels[i] = winner(votes)
+		}
 	})
 }
 
-// vote is the label that the neighbours elect; votes is scratch space.
-func (c *KNeighborsClassifier) vote(votes []float64, found []neighbor) uint8 {
+// PredictProba writes the shares that the classes have of the votes.
+func (c *KNeighborsClassifier) PredictProba(ctx context.Context, images learn.Images, p []float32) error {
+	if c.index == nil {
+		return learn.ErrNotFitted
+	}
+	columns, err := learn.CheckPredictProba(images, p, c.index.train.Features, c.classes)
+	if err != nil {
+		return err
+	}
+	clear(p)
+	return c.index.search(ctx, images, c.NNeighbors, func() func(int, []neighbor) {
+		votes := make([]float64, c.classes)
+		return func(i int, found []neighbor) {
+			all := c.count(votes, found)
+			for y, v := range votes {
+				p[i*columns+y] = float32(v / all)
+			}
+		}
+	})
+}
+
+// count sets the votes of each class and returns the number of all.
+func (c *KNeighborsClassifier) count(votes []float64, found []neighbor) (all float64) {
 	clear(votes)
 	for _, n := range found {
-		votes[c.labels[n.index]] += c.weight(n, found[0])
+		w := c.weight(n, found[0])
+		votes[c.labels[n.index]] += w
+		all += w
 	}
+	return all
+}
+
+// winner is the class of most votes, the lowest on a tie.
+func winner(votes []float64) uint8 {
 	winner := 0
 	for y, v := range votes {
 		if v > votes[winner] {

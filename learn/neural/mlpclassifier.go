@@ -252,6 +252,32 @@ func (m *MLPClassifier) Predict(ctx context.Context, images learn.Images, labels
 	if err := learn.CheckPredict(images, labels, m.net.layers[0].in); err != nil {
 		return err
 	}
+	return m.eachLogits(ctx, images, func(i int, logits []float32) {
+		labels[i] = m.classes[argmax(logits)]
+	})
+}
+
+// PredictProba writes the softmax of each image's outputs.
+func (m *MLPClassifier) PredictProba(ctx context.Context, images learn.Images, p []float32) error {
+	if m.net == nil {
+		return learn.ErrNotFitted
+	}
+	columns, err := learn.CheckPredictProba(images, p, m.net.layers[0].in, learn.Labels(m.classes))
+	if err != nil {
+		return err
+	}
+	return m.eachLogits(ctx, images, func(i int, logits []float32) {
+		shares := make([]float64, len(logits))
+		for k, v := range logits {
+			shares[k] = float64(v)
+		}
+		learn.Softmax(shares)
+		learn.SetProbabilities(p[i*columns:][:columns], m.classes, shares)
+	})
+}
+
+// eachLogits calls use, from several goroutines, with every image's outputs.
+func (m *MLPClassifier) eachLogits(ctx context.Context, images learn.Images, use func(i int, logits []float32)) error {
 	const chunk = 96
 	return parallel.Workers(ctx, images.Len(), chunk, func() func(lo, hi int) {
 		p := m.net.newPass(chunk)
@@ -261,7 +287,7 @@ func (m *MLPClassifier) Predict(ctx context.Context, images learn.Images, labels
 			}
 			m.net.forward(p, 0, hi-lo)
 			for i := lo; i < hi; i++ {
-				labels[i] = m.classes[argmax(m.net.logits(p, i-lo))]
+				use(i, m.net.logits(p, i-lo))
 			}
 		}
 	})

@@ -63,6 +63,20 @@ func (c *Classifier) Predict(ctx context.Context, images learn.Images, labels []
 	})
 }
 
+// PredictProba writes the shares that the classes have of each image's leaf.
+func (c *Classifier) PredictProba(ctx context.Context, images learn.Images, p []float32) error {
+	columns, err := learn.CheckPredictProba(images, p, c.features, c.classes)
+	if err != nil {
+		return err
+	}
+	clear(p)
+	return parallel.For(ctx, images.Len(), 1024, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			c.tree.Add(images.Row(i), p[i*columns:][:columns])
+		}
+	})
+}
+
 // Argmax is the lowest class with the largest share.
 func Argmax(shares []float32) uint8 {
 	best := 0
