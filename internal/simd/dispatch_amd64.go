@@ -28,6 +28,9 @@ func fastest() kernels {
 		tanh:                tanhAVX2,
 		countLanes:          countLanesAVX2,
 		giniSweep:           giniSweepAVX2,
+		gatherRows:          gatherRowsAVX2,
+		rangeOfRows:         rangeOfRowsAVX2,
+		countAtMost:         countAtMostAVX2,
 		countBand: func(h *BandHistogram, band []uint64, at []int32, numbers []int64) {
 			countBandAVX2((*[256][8]int64)(h), band, at, numbers)
 		},

@@ -89,6 +89,21 @@ func meanSweepAVX2(h *[256][8]int64, c *[11][4]float64, s *[3][8]float64)
 //go:noescape
 func newtonSweepAVX2(h *[256][8]int64, c *[11][4]float64, s *[3][8]float64)
 
+// gatherRowsAVX2 is gatherRowsGo; it needs nothing beyond amd64.
+//
+//go:noescape
+func gatherRowsAVX2(rows [][32]uint8, columns *[32][]uint8, lanes int, stride int, samples []uint32)
+
+// rangeOfRowsAVX2 is rangeOfRowsGo with AVX2.
+//
+//go:noescape
+func rangeOfRowsAVX2(rows [][32]uint8, least *[32]uint8, largest *[32]uint8)
+
+// countAtMostAVX2 is countAtMostGo with AVX2, of at most 255 rows.
+//
+//go:noescape
+func countAtMostAVX2(counts *[32]uint32, rows [][32]uint8, threshold *[32]uint8)
+
 // tileAVX2 is tileGo with AVX2 and FMA.
 //
 //go:noescape

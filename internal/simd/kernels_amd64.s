@@ -1225,7 +1225,8 @@ DATA eight40000000<>+28(SB)/4, $0x40000000
 GLOBL eight40000000<>(SB), RODATA|NOPTR, $32
 
 // func countLanesAVX2(h *[257][8]uint32, columns *[8][]uint8, stride int, samples []uint32)
-TEXT ·countLanesAVX2(SB), NOSPLIT, $0-48
+// Requires: CMOV, MMX+
+TEXT ·countLanesAVX2(SB), NOSPLIT, $8-48
 	MOVQ h+0(FP), AX
 	MOVQ columns+8(FP), CX
 	MOVQ (CX), DX
@@ -1240,39 +1241,54 @@ TEXT ·countLanesAVX2(SB), NOSPLIT, $0-48
 	MOVQ samples_len+32(FP), R12
 
 step1:
-	CMPQ    R12, $0x00000001
-	JLT     done1
-	MOVL    (R11), R13
-	MOVBLZX (R11), R14
-	SHRQ    $0x08, R13
-	IMULQ   stride+16(FP), R13
-	MOVBQZX (DX)(R13*1), R15
-	SHLQ    $0x05, R15
-	ADDL    R14, (AX)(R15*1)
-	MOVBQZX (BX)(R13*1), R15
-	SHLQ    $0x05, R15
-	ADDL    R14, 4(AX)(R15*1)
-	MOVBQZX (SI)(R13*1), R15
-	SHLQ    $0x05, R15
-	ADDL    R14, 8(AX)(R15*1)
-	MOVBQZX (DI)(R13*1), R15
-	SHLQ    $0x05, R15
-	ADDL    R14, 12(AX)(R15*1)
-	MOVBQZX (R8)(R13*1), R15
-	SHLQ    $0x05, R15
-	ADDL    R14, 16(AX)(R15*1)
-	MOVBQZX (R9)(R13*1), R15
-	SHLQ    $0x05, R15
-	ADDL    R14, 20(AX)(R15*1)
-	MOVBQZX (R10)(R13*1), R15
-	SHLQ    $0x05, R15
-	ADDL    R14, 24(AX)(R15*1)
-	MOVBQZX (CX)(R13*1), R13
-	SHLQ    $0x05, R13
-	ADDL    R14, 28(AX)(R13*1)
-	ADDQ    $0x00000004, R11
-	SUBQ    $0x00000001, R12
-	JMP     step1
+	CMPQ       R12, $0x00000001
+	JLT        done1
+	MOVL       (R11), R13
+	SHRQ       $0x08, R13
+	IMULQ      stride+16(FP), R13
+	MOVQ       R11, R14
+	LEAQ       32(R11), R15
+	CMPQ       R12, $0x00000008
+	CMOVQGT    R15, R14
+	MOVL       (R14), R14
+	SHRQ       $0x08, R14
+	IMULQ      stride+16(FP), R14
+	MOVBLZX    (R11), R15
+	MOVBQZX    (DX)(R13*1), BP
+	PREFETCHT0 (DX)(R14*1)
+	SHLQ       $0x05, BP
+	ADDL       R15, (AX)(BP*1)
+	MOVBQZX    (BX)(R13*1), BP
+	PREFETCHT0 (BX)(R14*1)
+	SHLQ       $0x05, BP
+	ADDL       R15, 4(AX)(BP*1)
+	MOVBQZX    (SI)(R13*1), BP
+	PREFETCHT0 (SI)(R14*1)
+	SHLQ       $0x05, BP
+	ADDL       R15, 8(AX)(BP*1)
+	MOVBQZX    (DI)(R13*1), BP
+	PREFETCHT0 (DI)(R14*1)
+	SHLQ       $0x05, BP
+	ADDL       R15, 12(AX)(BP*1)
+	MOVBQZX    (R8)(R13*1), BP
+	PREFETCHT0 (R8)(R14*1)
+	SHLQ       $0x05, BP
+	ADDL       R15, 16(AX)(BP*1)
+	MOVBQZX    (R9)(R13*1), BP
+	PREFETCHT0 (R9)(R14*1)
+	SHLQ       $0x05, BP
+	ADDL       R15, 20(AX)(BP*1)
+	MOVBQZX    (R10)(R13*1), BP
+	PREFETCHT0 (R10)(R14*1)
+	SHLQ       $0x05, BP
+	ADDL       R15, 24(AX)(BP*1)
+	MOVBQZX    (CX)(R13*1), R13
+	PREFETCHT0 (CX)(R14*1)
+	SHLQ       $0x05, R13
+	ADDL       R15, 28(AX)(R13*1)
+	ADDQ       $0x00000004, R11
+	SUBQ       $0x00000001, R12
+	JMP        step1
 
 done1:
 	RET
@@ -1638,6 +1654,127 @@ next:
 	VMOVUPD Y5, 32(DX)
 	VMOVUPD Y6, 96(DX)
 	VMOVUPD Y7, 160(DX)
+	VZEROUPPER
+	RET
+
+// func gatherRowsAVX2(rows [][32]uint8, columns *[32][]uint8, lanes int, stride int, samples []uint32)
+// Requires: CMOV, MMX+
+TEXT ·gatherRowsAVX2(SB), NOSPLIT, $0-72
+	MOVQ columns+24(FP), AX
+	MOVQ lanes+32(FP), CX
+	MOVQ rows_base+0(FP), DX
+	MOVQ samples_base+48(FP), BX
+	MOVQ samples_len+56(FP), SI
+
+step1:
+	CMPQ    SI, $0x00000001
+	JLT     done1
+	MOVL    (BX), DI
+	SHRQ    $0x08, DI
+	IMULQ   stride+40(FP), DI
+	MOVQ    BX, R8
+	LEAQ    32(BX), R9
+	CMPQ    SI, $0x00000008
+	CMOVQGT R9, R8
+	MOVL    (R8), R11
+	SHRQ    $0x08, R11
+	IMULQ   stride+40(FP), R11
+	MOVQ    AX, R8
+	MOVQ    DX, R9
+	MOVQ    CX, R10
+
+lanes:
+	MOVQ       (R8), R12
+	MOVBQZX    (R12)(DI*1), R13
+	PREFETCHT0 (R12)(R11*1)
+	MOVB       R13, (R9)
+	MOVQ       24(R8), R12
+	MOVBQZX    (R12)(DI*1), R13
+	PREFETCHT0 (R12)(R11*1)
+	MOVB       R13, 1(R9)
+	MOVQ       48(R8), R12
+	MOVBQZX    (R12)(DI*1), R13
+	PREFETCHT0 (R12)(R11*1)
+	MOVB       R13, 2(R9)
+	MOVQ       72(R8), R12
+	MOVBQZX    (R12)(DI*1), R13
+	PREFETCHT0 (R12)(R11*1)
+	MOVB       R13, 3(R9)
+	ADDQ       $0x00000060, R8
+	ADDQ       $0x00000004, R9
+	SUBQ       $0x00000004, R10
+	JG         lanes
+	ADDQ       $0x00000020, DX
+	ADDQ       $0x00000004, BX
+	SUBQ       $0x00000001, SI
+	JMP        step1
+
+done1:
+	RET
+
+// func rangeOfRowsAVX2(rows [][32]uint8, least *[32]uint8, largest *[32]uint8)
+// Requires: AVX, AVX2
+TEXT ·rangeOfRowsAVX2(SB), NOSPLIT, $0-40
+	MOVQ     rows_base+0(FP), AX
+	MOVQ     rows_len+8(FP), CX
+	VPCMPEQD Y0, Y0, Y0
+	VPXOR    Y1, Y1, Y1
+
+step1:
+	CMPQ    CX, $0x00000001
+	JLT     done1
+	VMOVDQU (AX), Y2
+	VPMINUB Y2, Y0, Y0
+	VPMAXUB Y2, Y1, Y1
+	ADDQ    $0x00000020, AX
+	SUBQ    $0x00000001, CX
+	JMP     step1
+
+done1:
+	MOVQ    least+24(FP), AX
+	VMOVDQU Y0, (AX)
+	MOVQ    largest+32(FP), AX
+	VMOVDQU Y1, (AX)
+	VZEROUPPER
+	RET
+
+// func countAtMostAVX2(counts *[32]uint32, rows [][32]uint8, threshold *[32]uint8)
+// Requires: AVX, AVX2
+TEXT ·countAtMostAVX2(SB), NOSPLIT, $0-40
+	MOVQ    rows_base+8(FP), AX
+	MOVQ    rows_len+16(FP), CX
+	MOVQ    threshold+32(FP), DX
+	VMOVDQU (DX), Y0
+	VPXOR   Y1, Y1, Y1
+
+step1:
+	CMPQ     CX, $0x00000001
+	JLT      done1
+	VMOVDQU  (AX), Y2
+	VPMINUB  Y0, Y2, Y3
+	VPCMPEQB Y2, Y3, Y3
+	VPSUBB   Y3, Y1, Y1
+	ADDQ     $0x00000020, AX
+	SUBQ     $0x00000001, CX
+	JMP      step1
+
+done1:
+	MOVQ         counts+0(FP), AX
+	VEXTRACTI128 $0x01, Y1, X0
+	VPSRLDQ      $0x08, X1, X2
+	VPSRLDQ      $0x08, X0, X3
+	VPMOVZXBD    X1, Y1
+	VPADDD       (AX), Y1, Y1
+	VMOVDQU      Y1, (AX)
+	VPMOVZXBD    X2, Y1
+	VPADDD       32(AX), Y1, Y1
+	VMOVDQU      Y1, 32(AX)
+	VPMOVZXBD    X0, Y0
+	VPADDD       64(AX), Y0, Y0
+	VMOVDQU      Y0, 64(AX)
+	VPMOVZXBD    X3, Y0
+	VPADDD       96(AX), Y0, Y0
+	VMOVDQU      Y0, 96(AX)
 	VZEROUPPER
 	RET
 

@@ -38,6 +38,9 @@ type kernels struct {
 	countBand           func(h *BandHistogram, band []uint64, at []int32, numbers []int64)
 	meanSweep           sweepKernel
 	newtonSweep         sweepKernel
+	gatherRows          func(rows []ByteRow, columns *[RowLanes][]uint8, lanes, stride int, samples []uint32)
+	rangeOfRows         func(rows []ByteRow, least, largest *ByteRow)
+	countAtMost         func(counts *[RowLanes]uint32, rows []ByteRow, threshold *ByteRow)
 
 	// tile is the inner kernel of the matrix product, see tileGo.
 	tile func(k int, alpha float32, a, b []float32, beta float32, c []float32, stride int)
@@ -65,6 +68,9 @@ var goKernels = kernels{
 	countBand:           countBandGo,
 	meanSweep:           meanSweepGo,
 	newtonSweep:         newtonSweepGo,
+	gatherRows:          gatherRowsGo,
+	rangeOfRows:         rangeOfRowsGo,
+	countAtMost:         countAtMostGo,
 	tile:                tileGo,
 	pack6:               goPacker(tileRows),
 	pack16:              goPacker(tileCols),

@@ -2,8 +2,8 @@ package tree
 
 import (
 	"math"
-	"math/bits"
-	"math/rand/v2"
+
+	"github.com/fmnist/fmnist/internal/simd"
 )
 
 // entry is a sample in a node: its row in a matrix and, in the low byte, its
@@ -35,20 +35,21 @@ type finder struct {
 	weighted bool // some samples weigh more than 1
 
 	// The node that was entered, see enter.
-	seed       uint64
-	samples    []entry
-	present    []presence
-	none       sides  // with all samples on the left
-	payload    []cell // of a small node's samples, without their values
-	sideBySide bool   // features are searched by searchLanes
+	seed     uint64
+	samples  []entry
+	present  []presence
+	none     sides  // with all samples on the left
+	payload  []cell // of a small node's samples, without their values
+	together int    // how many features are searched at once
 
-	values    []uint8      // of the feature, sample by sample
-	cells     []cell       // of a small node's samples
-	sorted    []cell       // by value, the largest first
-	places    [256]uint16  // by value, where its next cell goes
-	histogram [][256]int32 // by presence and value; zero between searches
-	counts    [256]int32   // samples by value, where minLeaf is more than 1
+	cells     []cell                 // of a small node's samples
+	sorted    []cell                 // by value, the largest first
+	places    [256]uint16            // by value, where its next cell goes
+	histogram [][256]int32           // by presence and value; zero between searches
+	counts    [256]int32             // samples by value, where minLeaf is more than 1
+	columns   [simd.RowLanes][]uint8 // that are searched together
 	lanes     lanes
+	rows      rows
 }
 
 // cell is a sample's value, its class's place in present, and its weight.
@@ -93,7 +94,7 @@ func (f *finder) enter(samples []entry, counts []int32, seed uint64) {
 		for _, e := range samples[p.start:p.end] {
 			p.total += e.weight()
 		}
-		if len(samples) <= sortedSamples {
+		if len(samples) <= sortedSamples && !f.random {
 			for i := p.start; i < p.end; i++ {
 				f.payload[i] = cell(len(f.present))<<8 | cell(samples[i].weight())
 			}
@@ -103,7 +104,7 @@ func (f *finder) enter(samples []entry, counts []int32, seed uint64) {
 		f.present = append(f.present, p)
 		start = p.end
 	}
-	f.sideBySide = f.suitsLanes()
+	f.together = f.suited()
 }
 
 // pure reports whether the node has one class only.
@@ -121,16 +122,37 @@ func (f *finder) perfect() float64 {
 // are counted by value and class.
 const sortedSamples = 1024
 
-// search is the best split of the node on a feature, whose value for a sample
-// is column[sample.row()*stride].
-func (f *finder) search(column []uint8, stride, feature int) candidate {
-	var c candidate
+// suited is how many features are best searched at once in the node that was
+// entered.
+func (f *finder) suited() int {
 	switch {
 	case f.random:
-		c = f.searchRandom(column, stride, feature)
-	case len(f.samples) <= sortedSamples:
+		return simd.RowLanes
+	case f.suitsLanes():
+		return simd.Lanes
+	}
+	return 1
+}
+
+// searchTogether is the first of the best splits of the node on up to
+// f.together features. The value of a feature for a sample is
+// column[sample.row()*stride].
+func (f *finder) searchTogether(columns [][]uint8, stride int, features []int32) candidate {
+	switch {
+	case f.random:
+		return f.searchRows(columns, stride, features)
+	case f.together > 1:
+		return f.searchLanes(columns, stride, features)
+	}
+	return f.search(columns[0], stride, int(features[0]))
+}
+
+// search is the best split of the node on one feature.
+func (f *finder) search(column []uint8, stride, feature int) candidate {
+	var c candidate
+	if len(f.samples) <= sortedSamples {
 		c = f.searchSorted(column, stride)
-	default:
+	} else {
 		c = f.searchHistogram(column, stride)
 	}
 	c.feature = feature
@@ -273,61 +295,4 @@ func (f *finder) sort(cells []cell) []cell {
 		*place++
 	}
 	return sorted
-}
-
-// searchRandom draws one threshold between the least and the largest value.
-func (f *finder) searchRandom(column []uint8, stride, feature int) candidate {
-	least, largest := f.gather(column, stride)
-	if least == largest {
-		return noSplit
-	}
-	var draw rand.PCG
-	draw.Seed(f.seed, uint64(feature))
-	span, _ := bits.Mul64(draw.Uint64(), uint64(largest-least))
-	c := candidate{threshold: least + uint8(span)}
-	s := f.begin()
-	lefts := 0
-	for _, p := range f.present {
-		n, w := f.atMost(c.threshold, p.start, p.end)
-		lefts += n
-		s.move(f.impurity, p.total, 0, p.total-w)
-	}
-	if lefts < f.minLeaf || len(f.samples)-lefts < f.minLeaf {
-		return noSplit
-	}
-	c.score = s.score(f.impurity)
-	return c
-}
-
-// gather reads the feature of every sample and returns the least and the
-// largest.
-func (f *finder) gather(column []uint8, stride int) (least, largest uint8) {
-	if len(f.values) < len(f.samples) {
-		f.values = make([]uint8, len(f.samples))
-	}
-	values := f.values[:len(f.samples)]
-	least = 255
-	for i, e := range f.samples {
-		v := column[e.row()*stride]
-		values[i] = v
-		least, largest = min(least, v), max(largest, v)
-	}
-	return least, largest
-}
-
-// atMost is how many of the samples lo to hi-1 have a value up to the
-// threshold, and their weight.
-func (f *finder) atMost(threshold uint8, lo, hi int32) (n int, weight int64) {
-	for _, v := range f.values[lo:hi] {
-		n += int((uint32(v) - uint32(threshold) - 1) >> 31) // a branch would be foreseen wrongly
-	}
-	if !f.weighted {
-		return n, int64(n)
-	}
-	for i, v := range f.values[lo:hi] {
-		if v <= threshold {
-			weight += f.samples[int(lo)+i].weight()
-		}
-	}
-	return n, weight
 }

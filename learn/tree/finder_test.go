@@ -64,7 +64,7 @@ func TestSideBySideEqualsOneByOne(t *testing.T) {
 		p := DefaultParams()
 		f := newFinder(p, classes, newImpurity(p.Criterion, 3*n), true)
 		f.enter(samples, counts, 7)
-		if !f.sideBySide {
+		if f.together != simd.Lanes {
 			t.Fatalf("%d samples are not searched side by side", n)
 		}
 		for range 2 { // the second time on what the first left behind

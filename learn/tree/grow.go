@@ -105,8 +105,7 @@ type builder struct {
 	stack  []task
 	spill  []entry // scratch of partition
 	order  []int32 // scratch of searchSome
-	local  []uint8 // images of a small node's samples, one after another
-	inside bool    // samples are rows of local, not of the data
+	byRow  bool    // samples are numbers of images, not of rows in columns
 
 	// Of GrowParallel's top only:
 	parallel bool
@@ -129,9 +128,10 @@ func (g *Grower) newBuilder(ctx context.Context, weighted bool) *builder {
 
 func (b *builder) tree() *Tree { return &Tree{nodes: b.nodes, class: b.class, number: b.number} }
 
-// localSamples is the size of a node whose images are copied to lie together,
-// for all that is below it: they then fit a second-level cache.
-const localSamples = 1024
+// rowSamples is the size of a node from which down features are read from the
+// images, not from the columns: in the images what is read of one sample is
+// near, in the columns what is read of one feature.
+const rowSamples = 1024
 
 // grow grows the task's node, which becomes the builder's root, and all below
 // it.
@@ -146,38 +146,33 @@ func (b *builder) growPending(height int) {
 	for len(b.stack) > height && b.ctx.Err() == nil {
 		t := b.stack[len(b.stack)-1]
 		b.stack = b.stack[:len(b.stack)-1]
-		small := !b.inside && len(t.samples) <= localSamples
+		small := !b.byRow && len(t.samples) <= rowSamples
 		switch {
 		case small && b.parallel:
 			b.deferred = append(b.deferred, t)
 		case small:
-			b.growLocal(t)
+			b.growByRow(t)
 		default:
 			b.split(t)
 		}
 	}
 }
 
-// growLocal grows a subtree on a copy of its images.
-func (b *builder) growLocal(t task) {
-	d := b.data.features
-	if b.local == nil {
-		b.local = make([]uint8, localSamples*d)
-	}
+// growByRow grows a subtree on the images.
+func (b *builder) growByRow(t task) {
 	for i, e := range t.samples {
-		copy(b.local[i*d:(i+1)*d], b.data.row(e.row()))
-		t.samples[i] = newEntry(i, uint8(e.weight()))
+		t.samples[i] = newEntry(int(b.data.order[e.row()]), uint8(e.weight()))
 	}
-	b.inside = true
+	b.byRow = true
 	b.stack = append(b.stack, t)
 	b.growPending(len(b.stack) - 1)
-	b.inside = false
+	b.byRow = false
 }
 
 // column is where finder finds a feature.
 func (b *builder) column(feature int) (column []uint8, stride int) {
-	if b.inside {
-		return b.local[feature:], b.data.features
+	if b.byRow {
+		return b.data.pixels[feature:], b.data.features
 	}
 	return b.data.column(feature), 1
 }
@@ -232,7 +227,7 @@ func (b *builder) search(t task) candidate {
 	best, perfect := noSplit, b.finder.perfect()
 	tried, next := 0, 1
 	for ; tried < len(b.order) && (tried < b.features || !best.valid()) && best.score < perfect; tried += next {
-		next = b.finder.together(b.features - tried)
+		next = max(1, min(b.features-tried, b.finder.together))
 		for i := range next {
 			b.shuffle(&draw, tried+i)
 		}
@@ -265,16 +260,11 @@ func (b *builder) restoreOrder(tried int) {
 // searchGroup is the first of the best splits on so many features as finder
 // takes together.
 func (b *builder) searchGroup(f *finder, features []int32) candidate {
-	if !f.sideBySide {
-		column, stride := b.column(int(features[0]))
-		return f.search(column, stride, int(features[0]))
-	}
-	var columns [simd.Lanes][]uint8
-	stride := 0
+	columns, stride := f.columns[:len(features)], 0
 	for i, feature := range features {
 		columns[i], stride = b.column(int(feature))
 	}
-	return f.searchLanes(columns[:len(features)], stride, features)
+	return f.searchTogether(columns, stride, features)
 }
 
 // searchParallel is search of all features on all cores.
@@ -284,7 +274,7 @@ func (b *builder) searchParallel(t task) candidate {
 	for i := range b.order {
 		b.shuffle(&draw, i)
 	}
-	const chunk = 2 * simd.Lanes
+	const chunk = simd.RowLanes
 	found := make([]candidate, (b.features+chunk-1)/chunk)
 	// An error means that ctx is done: the candidate will not be used.
 	_ = parallel.Workers(b.ctx, b.features, chunk, func() func(lo, hi int) {
@@ -293,7 +283,7 @@ func (b *builder) searchParallel(t task) candidate {
 		return func(lo, hi int) {
 			best, next := noSplit, 0
 			for i := lo; i < hi; i += next {
-				next = f.together(hi - i)
+				next = min(hi-i, f.together)
 				if c := b.searchGroup(f, b.order[i:i+next]); c.score > best.score {
 					best = c
 				}

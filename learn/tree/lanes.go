@@ -16,17 +16,8 @@ const laneSamples = 48
 
 // suitsLanes reports whether the node that was entered suits searchLanes.
 func (f *finder) suitsLanes() bool {
-	return !f.random && f.impurity.table == nil && f.minLeaf <= 1 &&
+	return f.impurity.table == nil && f.minLeaf <= 1 &&
 		len(f.samples) >= laneSamples && f.none.weightLeft < 1<<16
-}
-
-// together is how many of the features that are left to try, or of one more,
-// are searched together.
-func (f *finder) together(left int) int {
-	if !f.sideBySide {
-		return 1
-	}
-	return max(1, min(left, simd.Lanes))
 }
 
 // searchLanes is search of up to simd.Lanes features at once, of which it

@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/fmnist/fmnist/internal/simd"
 	"github.com/fmnist/fmnist/learn"
 )
 
@@ -81,6 +82,58 @@ func TestSplitIsTheBest(t *testing.T) {
 			if got > best+1e-7*(1+best) || least < p.MinSamplesLeaf {
 				t.Fatalf("threshold %d: impurity %v, the least is %v; %d samples on a side", c.threshold, got, best, least)
 			}
+		}
+	})
+}
+
+// A random split of features side by side is the first of the purest of one
+// threshold a feature, between its least and its largest value, and leaves
+// enough samples on either side.
+func TestRandomSplit(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		n := rapid.SampledFrom([]int{1, 2, 5, 20, 1500}).Draw(t, "samples")
+		classes := rapid.IntRange(1, 12).Draw(t, "classes")
+		p := DefaultParams()
+		p.Splitter = Random
+		p.Criterion = rapid.SampledFrom([]Criterion{Gini, Entropy}).Draw(t, "criterion")
+		p.MinSamplesLeaf = rapid.IntRange(1, 3).Draw(t, "min_samples_leaf")
+		columns, samples, counts := made(random, n, rapid.IntRange(1, simd.RowLanes).Draw(t, "features"), classes)
+		var class []int
+		for c, count := range counts {
+			class = append(class, slices.Repeat([]int{c}, int(count))...)
+		}
+		features := make([]int32, len(columns))
+		for i := range features {
+			features[i] = int32(100 - i)
+		}
+		f := newFinder(p, classes, newImpurity(p.Criterion, 3*n), true)
+		f.enter(samples, counts, 7)
+		best, purest := noSplit, math.Inf(1)
+		for i, column := range columns {
+			least, largest := slices.Min(column), slices.Max(column)
+			if least == largest {
+				continue
+			}
+			threshold := f.drawThreshold(features[i], least, largest)
+			if threshold < least || threshold >= largest {
+				t.Fatalf("threshold %d of values from %d to %d", threshold, least, largest)
+			}
+			impurity, lesser := weightedImpurity(p.Criterion, column, samples, class, classes, threshold)
+			if lesser >= p.MinSamplesLeaf && impurity < purest-1e-7*(1+impurity) {
+				best, purest = candidate{feature: int(features[i]), threshold: threshold}, impurity
+			}
+		}
+		got := f.searchTogether(columns, 1, features)
+		if got.valid() == math.IsInf(purest, 1) {
+			t.Fatalf("found %+v, the least impurity is %v", got, purest)
+		}
+		if !got.valid() {
+			return
+		}
+		impurity, lesser := weightedImpurity(p.Criterion, columns[100-got.feature], samples, class, classes, got.threshold)
+		if impurity > purest+1e-7*(1+purest) || lesser < p.MinSamplesLeaf || best.feature != got.feature && impurity == purest {
+			t.Fatalf("found %+v of impurity %v, want %+v of %v", got, impurity, best, purest)
 		}
 	})
 }

@@ -25,14 +25,12 @@ func countLanes() {
 	}
 	samples, n := walk("samples", 4), length("samples")
 	loops(n, []int{1}, func(int) {
-		at, weight := GP64(), GP32()
-		MOVL(samples.at(0), at.As32())
+		at, later, weight := sampleAt(samples, 0), laterSample(samples, n), GP32()
 		MOVBLZX(samples.at(0), weight)
-		SHRQ(U8(8), at)
-		IMULQ(address("stride"), at)
 		for lane := range column {
 			value := GP64()
 			MOVBQZX(Mem{Base: column[lane], Index: at, Scale: 1}, value)
+			PREFETCHT0(Mem{Base: column[lane], Index: later, Scale: 1})
 			SHLQ(U8(5), value) // a row's 32 bytes
 			ADDL(weight, Mem{Base: h, Index: value, Scale: 1, Disp: 4 * lane})
 		}

@@ -30,6 +30,9 @@ func main() {
 	countBand()
 	meanSweep()
 	newtonSweep()
+	gatherRows()
+	rangeOfRows()
+	countAtMost()
 	tile()
 	for _, width := range []int{6, 16} {
 		packColumns(width)
