@@ -103,6 +103,18 @@ func Open(dir string) (*Dataset, error) {
 	return d, nil
 }
 
+// Unchanged returns an error unless the folder still holds the same content.
+func (d *Dataset) Unchanged() error {
+	now, err := Open(d.Dir)
+	if err != nil {
+		return err
+	}
+	if now.Digest != d.Digest {
+		return fmt.Errorf("%s: %w: digest %s, it was %s", d.Dir, ErrDigest, now.Digest, d.Digest)
+	}
+	return nil
+}
+
 // folderName is the last element of the absolute path, or the one before it
 // where that is "raw", as torchvision lays out its folders.
 func folderName(dir string) string {

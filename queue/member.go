@@ -9,7 +9,6 @@ import (
 	"maps"
 	"os"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -208,9 +207,4 @@ func (s *Store) takeFromDead(ctx context.Context) error {
 		_, err = tx.exec(ctx, fmt.Sprintf("DELETE FROM workers WHERE beat < %s - %d", d.now, forgetAfter.Milliseconds()))
 		return err
 	})
-}
-
-// shortName is the worker's name for people.
-func (w WorkerInfo) shortName() string {
-	return strings.TrimSpace(fmt.Sprintf("%s %d", w.Name, w.Process))
 }

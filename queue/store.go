@@ -88,6 +88,9 @@ func (s *Store) Close() error { return s.db.close() }
 // Path is the database's file, or its URL without the password.
 func (s *Store) Path() string { return s.name }
 
+// IsShared reports whether workers on other machines can join the database.
+func IsShared(db string) bool { return isPostgres(db) }
+
 // Shared reports whether workers on other machines can join.
 func (s *Store) Shared() bool { return s.db.dialect().shared }
 

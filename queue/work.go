@@ -241,22 +241,24 @@ var watchEvery = time.Second
 // plan is missing. A worker of this process may be among those that work.
 func (b *backlog) watch(ctx context.Context, w *worker) error {
 	for {
-		begin := time.Now()
 		var missing []bench.Run
+		var took time.Duration
 		err := b.store.persist(ctx, func(ctx context.Context) (err error) {
+			begin := time.Now()
 			missing, err = b.look(ctx)
+			took = time.Since(begin)
 			return err
 		})
 		if err != nil || len(missing) == 0 {
 			return err
 		}
-		// Many results take long to read: the server has better things to do.
+		// Many results take long to read, and the server has better things to do.
 		select {
 		case err := <-w.ended:
 			return err
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(max(watchEvery, 20*time.Since(begin))):
+		case <-time.After(max(watchEvery, min(20*took, 30*watchEvery))):
 		}
 	}
 }
@@ -269,7 +271,7 @@ func (b *backlog) look(ctx context.Context) (missing []bench.Run, err error) {
 	}
 	for _, run := range b.plan.Series {
 		for _, seed := range slices.Sorted(maps.Keys(now[run.Series()])) {
-			if err := b.tellOf(ctx, run, seed, now); err != nil {
+			if err := b.tellOf(ctx, run, seed); err != nil {
 				return nil, err
 			}
 		}
@@ -288,7 +290,7 @@ func (b *backlog) look(ctx context.Context) (missing []bench.Run, err error) {
 }
 
 // tellOf tells of a result, unless it is known; run is the first of its series.
-func (b *backlog) tellOf(ctx context.Context, run bench.Run, seed uint64, now bench.Outcomes) error {
+func (b *backlog) tellOf(ctx context.Context, run bench.Run, seed uint64) error {
 	series, first := run.Series(), run.Seed
 	if _, known := b.known[series][seed]; known || seed < first || seed >= first+uint64(b.plan.Repeats) {
 		return nil
@@ -300,7 +302,7 @@ func (b *backlog) tellOf(ctx context.Context, run bench.Run, seed uint64, now be
 	}
 	b.known.Add(series, seed, stored[0].Status, stored[0].Accuracy)
 	if b.plan.Stored != nil {
-		_, more := now.Next(run, first, b.plan.Repeats)
+		_, more := b.known.Next(run, first, b.plan.Repeats) // as it was then
 		b.plan.Stored(stored[0], more)
 	}
 	return nil

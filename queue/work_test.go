@@ -22,10 +22,18 @@ import (
 
 const crashVariable = "FMNIST_TEST_WORK"
 
-// TestMain doubles as a process that works on a database until it is killed.
+// TestMain doubles as a process that works on a database until it is killed, and
+// as a worker of a shared one.
 func TestMain(m *testing.M) {
 	if path := os.Getenv(crashVariable); path != "" {
 		if err := workOn(path); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	if url := os.Getenv(serveVariable); url != "" {
+		if err := serveOn(url); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

@@ -42,7 +42,12 @@ is not run again, so the same command goes on after an interruption.
 A run follows the original benchmark: pixels standardised by the training set,
 the training set shuffled with the seed, fit, score on the test images. Repeats
 use the next seeds; they end early when the first two scores differ by less
-than 0.001.`,
+than 0.001.
+
+With --db postgres://... the runs are enqueued for all workers that have joined
+the database (fmnist worker), and this process is one of them with --jobs runs at
+the same time, 0 for none. It shows all results as they come in and ends when the
+last is there. After an interruption the workers go on with what is enqueued.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runBench(cmd, a, f) },
 	}
@@ -53,11 +58,11 @@ than 0.001.`,
 	flags.StringVar(&f.only, "only", "", "regular expression of the contestants to run")
 	flags.StringVar(&f.scaling, "scaling", learn.StandardScaling, "preprocessing of the pixels: standard, none or minmax")
 	flags.IntVar(&f.repeats, "repeats", 2, "runs of each contestant, at most")
-	flags.IntVar(&f.jobs, "jobs", 1, "runs at the same time; the cores are shared out among them")
-	flags.IntVar(&f.threads, "threads", 0, "processor cores of a run; 0 shares out what there is among the jobs")
+	flags.IntVar(&f.jobs, "jobs", 1, "runs at the same time; the cores are shared out among them; with postgres:// 0 leaves all to the workers")
+	flags.IntVar(&f.threads, "threads", 0, "processor cores of a run, also of one on a worker; 0 shares out what there is here among the jobs")
 	flags.DurationVar(&f.timeout, "timeout", 2*time.Hour, "time limit of a run; 0 for none")
 	flags.StringVar(&f.memory, "memory", "0", "memory limit of a run, such as 3GB; 0 for none")
-	flags.StringVar(&f.db, "db", defaultDB, "database of the results")
+	flags.StringVar(&f.db, "db", defaultDB, "database of the results: a file, or postgres://user@host/name")
 	flags.Uint64Var(&f.seed, "seed", 0, "seed of the first repeat")
 	flags.BoolVar(&f.retry, "retry", false, "run again what did not end well before")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "only say what would run, and how long that takes going by earlier results")
@@ -91,11 +96,11 @@ func runBench(cmd *cobra.Command, a *app, f benchFlags) error {
 		return err
 	}
 	progress := newRunProgress(cmd, plan, missing)
-	plan.Started, plan.Stored = progress.started, progress.stored
+	plan.Started, plan.Stored, plan.Tell = progress.started, progress.stored, progress.tell
 	err = store.Work(cmd.Context(), plan)
 	progress.close()
 	if errors.Is(err, context.Canceled) {
-		fmt.Fprintf(cmd.ErrOrStderr(), "%d results are kept in %s; the same command goes on from there\n", progress.done, f.db)
+		fmt.Fprintf(cmd.ErrOrStderr(), "%d results are kept in %s; the same command goes on from there\n", progress.done, store.Path())
 	}
 	if err != nil {
 		return err
@@ -132,8 +137,11 @@ func (f benchFlags) parse() (suite bench.Suite, runner *bench.Runner, err error)
 	if suite = suite.Only(only); len(suite.Contestants) == 0 {
 		return suite, runner, usagef("--only %q matches no contestant of the suite %s", f.only, f.suite)
 	}
-	if f.repeats < 1 || f.jobs < 1 || f.timeout < 0 || f.threads < 0 {
-		return suite, runner, usagef("--repeats and --jobs must be 1 or more, --timeout and --threads 0 or more")
+	if f.repeats < 1 || f.jobs < 0 || f.timeout < 0 || f.threads < 0 {
+		return suite, runner, usagef("--repeats must be 1 or more, --jobs, --timeout and --threads 0 or more")
+	}
+	if f.jobs == 0 && !queue.IsShared(f.db) {
+		return suite, runner, usagef("--jobs 0 leaves the runs to workers, and none can join %s", f.db)
 	}
 	if _, err := learn.NewScaling(f.scaling, learn.Images{}); err != nil {
 		return suite, runner, usagef("--scaling: %w", err)
@@ -142,19 +150,20 @@ func (f benchFlags) parse() (suite bench.Suite, runner *bench.Runner, err error)
 	if err != nil {
 		return suite, runner, usagef("--memory %q: want a size such as 3GB", f.memory)
 	}
-	self, err := os.Executable()
-	if err != nil {
-		return suite, runner, err
+	runner, err = newRunner(f.jobs, suite.Externals)
+	if err == nil {
+		runner.Limits = bench.Limits{Timeout: f.timeout, Memory: int64(memory)}
 	}
-	return suite, &bench.Runner{
-		Command: []string{self, "job"},
-		Limits:  bench.Limits{Timeout: f.timeout, Memory: int64(memory)},
-		Jobs:    f.jobs,
-		Version: version(),
-		Machine: bench.DescribeMachine(),
+	return suite, runner, err
+}
 
-		Externals: suite.Externals,
-	}, nil
+// newRunner has the program itself for its children.
+func newRunner(jobs int, externals map[string]*bench.External) (*bench.Runner, error) {
+	self, err := os.Executable()
+	return &bench.Runner{
+		Command: []string{self, "job"}, Jobs: jobs, Externals: externals,
+		Version: version(), Machine: bench.DescribeMachine(),
+	}, err
 }
 
 // estimate says what is to be run, and changes nothing.
@@ -175,7 +184,7 @@ func (f benchFlags) estimate(cmd *cobra.Command, plan queue.Plan, runner *bench.
 		left := f.repeats - int(run.Seed-f.seed)
 		estimates = append(estimates, estimator.Estimate(run, left))
 	}
-	return bench.WriteEstimates(cmd.OutOrStdout(), estimates, f.jobs)
+	return bench.WriteEstimates(cmd.OutOrStdout(), estimates, max(1, f.jobs))
 }
 
 // acquire reads the data sets, fetches those that are known and not there unless
@@ -215,7 +224,7 @@ func (f benchFlags) plan(suite bench.Suite, sets []*dataset.Dataset, runner *ben
 	}
 	threads := f.threads
 	if threads == 0 {
-		threads = max(1, runtime.NumCPU()/f.jobs)
+		threads = max(1, runtime.NumCPU()/max(1, f.jobs))
 	}
 	byDigest := map[string]*dataset.Dataset{}
 	for _, c := range suite.Contestants {

@@ -44,7 +44,7 @@ may be noise, and say how well the order on one data set tells that on another.`
 		RunE: func(cmd *cobra.Command, args []string) error { return runCompare(cmd, a, f, args) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.db, "db", defaultDB, "database of the results")
+	flags.StringVar(&f.db, "db", defaultDB, "database of the results: a file, or postgres://user@host/name")
 	flags.StringSliceVar(&f.data, "data", []string{"fashion", "mnist"}, "data sets to compare on: names or folders; their test labels are needed")
 	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
 	return cmd

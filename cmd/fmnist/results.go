@@ -49,7 +49,7 @@ func newResults() *cobra.Command {
 			return bench.WriteReport(cmd.OutOrStdout(), format, summaries)
 		},
 	}
-	cmd.Flags().StringVar(&db, "db", defaultDB, "database of the results")
+	cmd.Flags().StringVar(&db, "db", defaultDB, "database of the results: a file, or postgres://user@host/name")
 	cmd.Flags().StringVar(&format, "format", "table", "one of "+strings.Join(bench.Formats(), ", "))
 	cmd.Flags().StringVar(&only, "only", "", "regular expression of the contestants and data sets to show")
 	cmd.Flags().BoolVar(&all, "all", false, "show the results of older code of a contestant as well")

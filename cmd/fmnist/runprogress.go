@@ -82,6 +82,13 @@ func (r *runProgress) stored(result bench.Result, more bool) {
 	}
 }
 
+// tell shows what else happens.
+func (r *runProgress) tell(text string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	fmt.Fprintln(r.out, text)
+}
+
 func (r *runProgress) line(result bench.Result) string {
 	head := fmt.Sprintf("[%d/%d] %s#%d on %s: ", r.done, r.done+r.left, result.Contestant, result.Seed, result.Dataset)
 	if result.Status != bench.OK {
