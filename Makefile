@@ -8,7 +8,7 @@ BENCHFLAGS ?=
 BENCH ?= .
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build data bench test test-long check web microbench peers clean
+.PHONY: build data bench browser test test-long check web microbench peers clean
 
 build:
 	go build -buildvcs=auto -o bin/fmnist ./cmd/fmnist
@@ -20,7 +20,13 @@ data: build
 bench: data
 	bin/fmnist bench --suite quick --db $(DB) $(BENCHFLAGS)
 
-test: data
+# A browser for the tests of the pages, where it can be had; else they are skipped.
+browser:
+	@command -v chromium >/dev/null || ! command -v apt-get >/dev/null || \
+	{ apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } >/dev/null || \
+	echo "chromium cannot be installed: the browser tests will be skipped"
+
+test: data browser
 	go vet ./...
 	go test -timeout 14m ./...
 

@@ -19,7 +19,7 @@ import (
 
 const (
 	trainSize = 700 // class 0 has more than one sheet
-	testSize  = 260 // two chunks
+	testSize  = 260 // three chunks
 )
 
 // smallSet is a data set of noise, 6x6: enough for every kind of file.

@@ -69,7 +69,7 @@ func TestEveryFileIsThere(t *testing.T) {
 		want = append(want, "data/rows/"+r.ID+".js")
 	}
 	for i, set := range view.Datasets {
-		for _, name := range []string{"labels-train.js", "labels-test.js", "misses.js", "means.png", "votes-0.js", "votes-1.js", "neighbours-0.js", "neighbours-1.js", "train-0-1.png", "train-9-0.png", "test-9-0.png"} {
+		for _, name := range []string{"labels-train.js", "labels-test.js", "misses.js", "means.png", "votes-0.js", "votes-2.js", "neighbours-0.js", "neighbours-2.js", "train-0-1.png", "train-9-0.png", "test-9-0.png"} {
 			want = append(want, set.Folder+name)
 		}
 		if diff := cmp.Diff(data[i].Classes, set.Classes); diff != "" {
@@ -169,15 +169,11 @@ func TestVotes(t *testing.T) {
 	site, data := testSite(t)
 	results := madeResults(data...)[:4]
 	folder := received[overview](t, site, resultsPath).Datasets[0].Folder
-	var chunk struct {
+	chunk := received[struct {
 		Rows  []string
 		Votes [][]byte
-	}
-	chunk = received[struct {
-		Rows  []string
-		Votes [][]byte
-	}](t, site, folder+"votes-1.js")
-	if len(chunk.Rows) != 3 || !bytes.Equal(chunk.Votes[1], results[1].Predictions[perChunk:]) {
+	}](t, site, folder+"votes-2.js")
+	if len(chunk.Rows) != 3 || !bytes.Equal(chunk.Votes[1], results[1].Predictions[2*perChunk:]) {
 		t.Errorf("votes of %v are not those of the results", chunk.Rows)
 	}
 	misses := received[struct {

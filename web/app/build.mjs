@@ -16,7 +16,7 @@ const { metafile } = await build({
   bundle: true,
   minify: true,
   format: "iife", // a page that was opened from a folder may not load modules
-  target: ["es2022"],
+  target: ["es2023"],
   charset: "utf8",
   legalComments: "none", // LICENCES.txt has them whole
   metafile: true,

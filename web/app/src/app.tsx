@@ -1,8 +1,12 @@
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Benchmark } from "./benchmark";
+import { Data, Image } from "./browse";
+import { Compare } from "./compare";
+import { Contestant } from "./contestant";
 import { forgetResults, loadOverview, type Overview } from "./data";
 import { Failed, Loading, useLoaded } from "./parts";
+import { Pictures } from "./pictures";
 import { address, usePlace, type Place } from "./router";
 
 export interface PageProps {
@@ -18,6 +22,11 @@ interface Page {
 
 const pages: Record<string, Page> = {
   "": { title: "Benchmark", inMenu: true, show: Benchmark },
+  pictures: { title: "Pictures", inMenu: true, show: Pictures },
+  compare: { title: "Compare", inMenu: true, show: Compare },
+  data: { title: "Data", inMenu: true, show: Data },
+  contestant: { title: "Contestant", show: Contestant },
+  image: { title: "Image", show: Image },
 };
 
 function App() {

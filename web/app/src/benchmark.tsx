@@ -52,11 +52,7 @@ export function Benchmark({ overview, place }: PageProps) {
 
 /** What the tables say, in a sentence. */
 function Lead({ overview }: { overview: Overview }) {
-  const best = overview.datasets.flatMap((set) => {
-    const rows = overview.rows.filter((r) => r.dataset_digest === set.digest && ran(r));
-    return rows.length ? [{ set, row: rows.reduce((a, b) => (b.accuracy > a.accuracy ? b : a)) }] : [];
-  });
-  const contestants = new Set(overview.rows.map((r) => r.identity)).size;
+  const { best, contestants } = useMemo(() => leadOf(overview), [overview]);
   return (
     <p class="lead">
       {contestants} {contestants === 1 ? "contestant" : "contestants"}.{" "}
@@ -67,6 +63,14 @@ function Lead({ overview }: { overview: Overview }) {
       ))}
     </p>
   );
+}
+
+function leadOf(overview: Overview) {
+  const best = overview.datasets.flatMap((set) => {
+    const rows = overview.rows.filter((r) => r.dataset_digest === set.digest && ran(r));
+    return rows.length ? [{ set, row: rows.reduce((a, b) => (b.accuracy > a.accuracy ? b : a)) }] : [];
+  });
+  return { best, contestants: new Set(overview.rows.map((r) => r.identity)).size };
 }
 
 function Downloads() {

@@ -114,7 +114,7 @@ export interface Neighbour {
 }
 
 /** How many test images a file of votes or of neighbours is of. */
-export const perChunk = 250;
+export const perChunk = 100;
 
 declare global {
   interface Window {

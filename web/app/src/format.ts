@@ -21,8 +21,16 @@ export function pValue(p: number): string {
 
 const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
+const texts = new WeakMap<Row, string>();
+
 /** Parameters in one line, names sorted; preprocessing where it is not the original's. */
 export function parameters(row: Row): string {
+  let text = texts.get(row);
+  if (text === undefined) texts.set(row, (text = written(row)));
+  return text;
+}
+
+function written(row: Row): string {
   const parts = Object.keys(row.parameter)
     .sort()
     .map((name) => `${name}=${text(row.parameter[name])}`);

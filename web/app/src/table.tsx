@@ -29,7 +29,7 @@ interface Props<T> {
   onOrder: (order: Order) => void;
 }
 
-const atFirst = 200;
+const atFirst = 100;
 
 export function sorted<T>(rows: T[], columns: Column<T>[], order: Order): T[] {
   const column = columns.find((c) => c.id === order.replace(/^-/, ""));
