@@ -8,7 +8,7 @@ BENCHFLAGS ?=
 BENCH ?= .
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build data bench browser test test-long check web microbench peers clean
+.PHONY: build data bench browser test test-long check web microbench peers docs clean
 
 build:
 	go build -buildvcs=auto -o bin/fmnist ./cmd/fmnist
@@ -60,6 +60,10 @@ microbench: data
 # Ours and scikit-learn, LIBSVM and LIBLINEAR on the same data in one run.
 peers: data
 	go run ./peers
+
+# Makes the tables of docs/classic.md anew, from results/classic-*.jsonl.
+docs:
+	go run ./docs/classic
 
 clean:
 	rm -rf bin
