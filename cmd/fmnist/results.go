@@ -2,7 +2,9 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,7 +20,7 @@ const defaultDB = "fmnist.db"
 
 func newResults() *cobra.Command {
 	var db, format, only string
-	var all, attempts bool
+	var all, attempts, submitted bool
 	cmd := &cobra.Command{
 		Use:   "results",
 		Short: "Show the results of all benchmarks that are in the database",
@@ -33,6 +35,9 @@ func newResults() *cobra.Command {
 			}
 			if attempts {
 				return writeAttempts(cmd, db, keep)
+			}
+			if submitted {
+				return writeSubmissions(cmd, db, format, keep)
 			}
 			results, err := readResults(cmd, db)
 			if err != nil {
@@ -54,7 +59,9 @@ func newResults() *cobra.Command {
 	cmd.Flags().StringVar(&only, "only", "", "regular expression of the contestants and data sets to show")
 	cmd.Flags().BoolVar(&all, "all", false, "show the results of older code of a contestant as well")
 	cmd.Flags().BoolVar(&attempts, "attempts", false, "show every run that was begun as a line of JSON, also those that were run again or interrupted")
+	cmd.Flags().BoolVar(&submitted, "submitted", false, "show results from elsewhere, which nothing here has reproduced, as table, md or json: submitted ones, and those that the original repository lists")
 	cmd.MarkFlagsMutuallyExclusive("attempts", "format")
+	cmd.MarkFlagsMutuallyExclusive("attempts", "submitted")
 	return cmd
 }
 
@@ -80,6 +87,29 @@ func writeAttempts(cmd *cobra.Command, db string, keep *regexp.Regexp) error {
 		}
 	}
 	return nil
+}
+
+// writeSubmissions writes the results from elsewhere. The cited ones are there
+// without a database.
+func writeSubmissions(cmd *cobra.Command, db, format string, keep *regexp.Regexp) error {
+	if !slices.Contains([]string{"table", "md", "json"}, format) {
+		return usagef("--format %q: with --submitted want table, md or json", format)
+	}
+	submissions, err := readSubmissions(cmd, db)
+	if err != nil && (!errors.Is(err, fs.ErrNotExist) || cmd.Flags().Changed("db")) {
+		return err
+	}
+	shown := keepIf(slices.Concat(submissions, bench.Cited()), func(s bench.Submission) bool { return keep.MatchString(s.Key()) })
+	return bench.WriteSubmissions(cmd.OutOrStdout(), format, shown)
+}
+
+func readSubmissions(cmd *cobra.Command, db string) ([]bench.Submission, error) {
+	store, err := queue.OpenExisting(cmd.Context(), db)
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	return store.Submissions(cmd.Context())
 }
 
 // readResults are all results of a database that is there.
