@@ -8,7 +8,7 @@ BENCHFLAGS ?=
 BENCH ?= .
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build data bench browser test test-long check web microbench peers docs clean
+.PHONY: build data bench browser postgres test test-long check web microbench peers docs clean
 
 build:
 	go build -buildvcs=auto -o bin/fmnist ./cmd/fmnist
@@ -26,7 +26,14 @@ browser:
 	{ apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } >/dev/null || \
 	echo "chromium cannot be installed: the browser tests will be skipped"
 
-test: data browser
+# A database server for the tests of many machines, likewise. The tests start their
+# own servers: one that the package started is none of ours.
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || ! command -v apt-get >/dev/null || \
+	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql iproute2; } >/dev/null || \
+	echo "PostgreSQL cannot be installed: the tests of many machines will be skipped"
+
+test: data browser postgres
 	go vet ./...
 	go test -timeout 14m ./...
 
@@ -36,6 +43,8 @@ test: data browser
 test-long: test
 	go test -v -count 1 -run 'TestKills|TestOverhead' ./cmd/fmnist -rounds 50 -trivial 1000 -overhead 50ms
 	go test -v -count 1 -run 'TestSchedulingIsFlat|TestDrain' -timeout 30m ./queue -drain 100000
+	go test -v -count 1 -run 'TestLostWorkers|TestSpeedUp|TestShortJobs' -timeout 30m ./queue -rounds 20 -short-jobs 10000
+	go test -v -count 1 -run TestSameOnPostgres -timeout 60m ./cmd/fmnist -quick-suite
 	go vet -tags noasm ./... && GOARCH=arm64 go vet ./...
 	go test -tags noasm -timeout 60m ./internal/simd/... ./learn/...
 	go test -race -short -timeout 60m ./...

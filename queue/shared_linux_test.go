@@ -24,7 +24,7 @@ import (
 
 var (
 	faultRounds = flag.Int("rounds", 3, "how many rounds TestLostWorkers makes")
-	shortJobs   = flag.Int("short", 600, "how many jobs TestShortJobs works off")
+	shortJobs   = flag.Int("short-jobs", 600, "how many jobs TestShortJobs works off")
 )
 
 // process is a worker in a process of its own.

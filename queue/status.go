@@ -3,6 +3,7 @@ package queue
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 
 	"github.com/fmnist/fmnist/bench"
 )
@@ -73,7 +74,7 @@ func (s *Store) workers(ctx context.Context) ([]WorkerStatus, error) {
 			}
 		}
 		return w, json.Unmarshal(record, &w.WorkerInfo)
-	}, "SELECT id, "+d.now+" - started, "+d.now+" - beat, record FROM workers ORDER BY started, id")
+	}, "SELECT id, "+d.now+" - started, "+d.now+" - beat, record FROM workers WHERE beat > "+d.now+fmt.Sprintf(" - %d", forgetAfter.Milliseconds())+" ORDER BY started, id")
 }
 
 func (s *Store) queues(ctx context.Context) ([]QueueStatus, error) {

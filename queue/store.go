@@ -40,7 +40,7 @@ func Open(ctx context.Context, db string) (*Store, error) {
 		return newStore(p, hidePassword(db), err)
 	}
 	if strings.Contains(db, "://") {
-		return nil, fmt.Errorf("results %s: want the path of a file, or postgres://...", db)
+		return nil, fmt.Errorf("results %s: want the path of a file, or postgres://host/name", db)
 	}
 	if err := os.MkdirAll(filepath.Dir(db), 0o755); err != nil {
 		return nil, fmt.Errorf("results %s: %w", db, err)

@@ -1,14 +1,18 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"flag"
 	"fmt"
+	"io"
+	"net/http"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -140,4 +144,48 @@ func TestSharedUsage(t *testing.T) {
 	if o.code != 1 || strings.Contains(o.stderr, "secret") || !strings.Contains(o.stderr, `"none" does not exist`) {
 		t.Errorf("exit %d: %s", o.code, o.stderr)
 	}
+}
+
+// The pages are there beside PostgreSQL while workers come and go.
+func TestServeOnPostgres(t *testing.T) {
+	server, hosts := postgrestest.Networks(t, 1)
+	name := server.NewDatabase()
+	pages := program(t, "serve", "--db", server.URL(name), "--addr", "127.0.0.1:0")
+	out, err := pages.StdoutPipe()
+	if err == nil {
+		err = pages.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	address, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := func(text string) bool {
+		response, err := http.Get(strings.TrimSpace(address) + "data/results.js")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		body, err := io.ReadAll(response.Body)
+		return err == nil && response.StatusCode == http.StatusOK && strings.Contains(string(body), text)
+	}
+	data := smallData(t, "one", 1)
+	worker, _ := startProgram(t, hosts[0], "worker", "--db", hosts[0].URL(name), "--data", data)
+	o := finish(t, program(t, "bench", "--suite", writeSuite(t, `{"classifiers": {"GaussianNB": []}}`), "--data", data, "--db", server.URL(name), "--jobs", "0"))
+	if o.code != 0 {
+		t.Fatalf("exit %d: %s", o.code, o.stderr)
+	}
+	worker.Process.Kill()
+	worker.Wait()
+	server.Stop(syscall.SIGINT)
+	server.Start()
+	for range 100 {
+		if shown("GaussianNB") {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Error("the pages do not show the result")
 }
