@@ -44,7 +44,7 @@ func openBrowser(t *testing.T) *browser {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 90*time.Second)
 	t.Cleanup(cancel)
 	b := &browser{T: t, ctx: ctx}
 	b.do(chromedp.Navigate("about:blank"))
@@ -146,7 +146,7 @@ func pages(t *testing.T, site *Site) []string {
 		"", "#/?tab=clothes", "#/?tab=digits-of-noise&filter=n_neighbors&sort=fit", "#/pictures", "#/compare", "#/data",
 		"#/data/digits-of-noise?split=train&class=0&page=2", "#/image/clothes/test/259", "#/image/clothes/train/0",
 		"#/contestant/" + series(1), "#/contestant/" + series(1) + "?is=1&as=1", "#/contestant/" + series(3),
-		"#/nowhere", "#/contestant/nobody", "#/image/clothes/test/99999",
+		"#/live", "#/nowhere", "#/contestant/nobody", "#/image/clothes/test/99999",
 	}
 }
 
@@ -176,7 +176,7 @@ func TestPages(t *testing.T) {
 			if len(foreign) > 0 {
 				t.Errorf("%s%s loads %v", from, page, foreign)
 			}
-			b.must(`[...document.querySelectorAll("a[href^='#']:not(.skip)")].filter(a => !/^#\/(|pictures|compare|data|contestant|image)([/?]|$)/.test(a.getAttribute("href"))).length`, 0)
+			b.must(`[...document.querySelectorAll("a[href^='#']:not(.skip)")].filter(a => !/^#\/(|pictures|compare|data|live|contestant|image)([/?]|$)/.test(a.getAttribute("href"))).length`, 0)
 		}
 	}
 }
@@ -329,6 +329,12 @@ func TestResultsComeIn(t *testing.T) {
 	b.must(`document.querySelector("pre").textContent`, "fmnist bench --suite quick --db a.db")
 	store.add(madeResults(data)...)
 	b.wait(`document.querySelectorAll("tbody tr").length === 4`)
+	store.mu.Lock()
+	store.activity = Activity{Waiting: 7, Workers: []Worker{{Name: "host 1", State: "works", Running: []string{"SVC/C=10@clothes#0"}}}}
+	store.mu.Unlock()
+	b.wait(`/1 running, 7 or more waiting/.test(document.querySelector(".running")?.textContent)`)
+	b.open(live + "/#/live")
+	b.wait(`document.querySelector("tbody")?.textContent.includes("SVC/C=10@clothes#0")`)
 	b.quiet()
 }
 

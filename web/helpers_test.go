@@ -116,8 +116,15 @@ func madeResults(sets ...*dataset.Dataset) []bench.Result {
 
 // memory is a store in memory.
 type memory struct {
-	mu      sync.Mutex
-	results []bench.Result
+	mu       sync.Mutex
+	results  []bench.Result
+	activity Activity
+}
+
+func (m *memory) Activity(context.Context) (Activity, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.activity, nil
 }
 
 func (m *memory) Results(context.Context) ([]bench.Result, error) {

@@ -25,6 +25,23 @@ type Store interface {
 	// Mark changes whenever a result comes or goes. It is asked for often and
 	// must be cheap.
 	Mark(ctx context.Context) (string, error)
+	Activity(ctx context.Context) (Activity, error)
+}
+
+// Activity is what is going on in a store.
+type Activity struct {
+	Workers []Worker `json:"workers"`
+	Waiting int64    `json:"waiting"`     // runs in the queues, at least: a benchmark does not queue all it has at once
+	Minute  int64    `json:"last_minute"` // results that came in
+	Hour    int64    `json:"last_hour"`
+}
+
+// Worker is a process that works on a store's runs.
+type Worker struct {
+	Name    string   `json:"name"`
+	Machine string   `json:"machine"`
+	State   string   `json:"state"`   // in words: works, idle, lost, ...
+	Running []string `json:"running"` // keys of runs
 }
 
 // Server serves the site of a store and follows its results.
@@ -60,12 +77,14 @@ func (s *Server) Follow(ctx context.Context) {
 		case <-tick.C:
 		}
 		changed, err := s.refresh(ctx)
-		if err != nil && ctx.Err() == nil {
-			slog.Warn("results cannot be read", "error", err)
+		activity, activityErr := s.store.Activity(ctx)
+		if err := errors.Join(err, activityErr); err != nil {
+			if ctx.Err() == nil {
+				slog.Warn("the store cannot be read", "error", err)
+			}
+			continue
 		}
-		if changed {
-			s.news.tell()
-		}
+		s.news.tell(changed, activity)
 	}
 }
 
@@ -215,5 +234,8 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	}
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
 	defer cancel()
-	return server.Shutdown(stopping)
+	if server.Shutdown(stopping) != nil { // a browser holds a connection without asking for anything
+		return server.Close()
+	}
+	return nil
 }

@@ -33,7 +33,7 @@ func newServe(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			server, err := web.NewServer(cmd.Context(), store, sets, web.Options{Version: version(), Source: store.Path()})
+			server, err := web.NewServer(cmd.Context(), shownStore{store}, sets, web.Options{Version: version(), Source: store.Path()})
 			if err != nil {
 				return err
 			}
@@ -44,6 +44,23 @@ func newServe(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&db, "db", defaultDB, "database of the results; made where there is none")
 	cmd.Flags().StringSliceVar(&data, "data", []string{"fashion", "mnist"}, shownData)
 	return cmd
+}
+
+// shownStore tells what goes on in a store as pages show it.
+type shownStore struct{ *queue.Store }
+
+func (s shownStore) Activity(ctx context.Context) (web.Activity, error) {
+	st, err := s.Status(ctx)
+	a := web.Activity{Minute: st.Minute, Hour: st.Hour}
+	for _, w := range st.Workers {
+		a.Workers = append(a.Workers, web.Worker{
+			Name: fmt.Sprintf("%s %d", w.Name, w.Process), Machine: w.Machine, State: workerState(w), Running: w.Running,
+		})
+	}
+	for _, q := range st.Queues {
+		a.Waiting += q.Waiting
+	}
+	return a, err
 }
 
 // serve serves until it is interrupted, which is not a failure.

@@ -4,7 +4,8 @@ import { Benchmark } from "./benchmark";
 import { Data, Image } from "./browse";
 import { Compare } from "./compare";
 import { Contestant } from "./contestant";
-import { forgetResults, loadOverview, type Overview } from "./data";
+import { forgetResults, loadOverview, type Activity, type Overview } from "./data";
+import { Live } from "./live";
 import { Failed, Loading, useLoaded } from "./parts";
 import { Pictures } from "./pictures";
 import { address, usePlace, type Place } from "./router";
@@ -12,11 +13,13 @@ import { address, usePlace, type Place } from "./router";
 export interface PageProps {
   overview: Overview;
   place: Place;
+  activity?: Activity;
 }
 
 interface Page {
   title: string;
   inMenu?: boolean;
+  whenLive?: boolean; // there is no such page in a site of files
   show: (props: PageProps) => preact.JSX.Element;
 }
 
@@ -25,16 +28,17 @@ const pages: Record<string, Page> = {
   pictures: { title: "Pictures", inMenu: true, show: Pictures },
   compare: { title: "Compare", inMenu: true, show: Compare },
   data: { title: "Data", inMenu: true, show: Data },
+  live: { title: "Running", inMenu: true, whenLive: true, show: Live },
   contestant: { title: "Contestant", show: Contestant },
   image: { title: "Image", show: Image },
 };
 
 function App() {
   const [generation, setGeneration] = useState(0);
-  const { value: overview, failed } = useLoaded(loadOverview, [generation]);
+  const { value: overview, failed } = useLoaded(loadOverview, [generation], true);
   const place = usePlace();
   const page = pages[place.page];
-  useNews(overview, () => {
+  const activity = useNews(overview, () => {
     forgetResults();
     setGeneration((n) => n + 1);
   });
@@ -48,13 +52,13 @@ function App() {
       <header>
         <a class="brand" href="#/"><img src="icon.svg" alt="" width="24" height="24" /> fmnist</a>
         <nav aria-label="Pages">
-          {Object.entries(pages).filter(([, p]) => p.inMenu).map(([id, p]) => (
+          {Object.entries(pages).filter(([, p]) => p.inMenu && (!p.whenLive || overview?.live)).map(([id, p]) => (
             <a key={id} href={address(id)} aria-current={id === place.page ? "page" : undefined}>{p.title}</a>
           ))}
         </nav>
       </header>
       <main id="main" ref={main} tabIndex={-1}>
-        {failed ? <Failed why={failed} /> : !overview ? <Loading /> : page ? <page.show overview={overview} place={place} /> : <NotFound />}
+        {failed ? <Failed why={failed} /> : !overview ? <Loading /> : page ? <page.show overview={overview} place={place} activity={activity} /> : <NotFound />}
       </main>
       {overview && <Footer overview={overview} />}
     </>
@@ -74,15 +78,18 @@ function useFocusOnChange(where: string) {
   return main;
 }
 
-/** Asks a live site to say when results have come in. */
-function useNews(overview: Overview | undefined, onNews: () => void) {
+/** Asks a live site to say when results have come in, and what is going on. */
+function useNews(overview: Overview | undefined, onResults: () => void): Activity | undefined {
+  const [activity, setActivity] = useState<Activity>();
   const live = overview?.live ?? false;
   useEffect(() => {
     if (!live) return;
     const events = new EventSource("events");
-    events.addEventListener("results", onNews);
+    events.addEventListener("results", onResults);
+    events.addEventListener("activity", (event) => setActivity(JSON.parse(event.data)));
     return () => events.close();
   }, [live]);
+  return activity;
 }
 
 export function NotFound() {

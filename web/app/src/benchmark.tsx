@@ -4,6 +4,7 @@ import { useMemo } from "preact/hooks";
 import type { PageProps } from "./app";
 import type { Dataset, Overview, Row } from "./data";
 import { accuracy, megabytes, parameters, ran, seconds } from "./format";
+import { Progress } from "./live";
 import { address, refine } from "./router";
 import { ContestantLink, Status, Tabs } from "./parts";
 import { Table, type Column } from "./table";
@@ -16,17 +17,18 @@ interface Line {
 
 const side = "side";
 
-export function Benchmark({ overview, place }: PageProps) {
+export function Benchmark({ overview, place, activity }: PageProps) {
   const tab = place.query.get("tab") ?? side;
   const set = overview.datasets.find((s) => s.name === tab);
   const filter = place.query.get("filter") ?? "";
-  if (overview.rows.length === 0) return <NoResults overview={overview} />;
+  if (overview.rows.length === 0) return <><NoResults overview={overview} /><Progress activity={activity} /></>;
   const choose = (id: string) => refine(place, { tab: id === side ? undefined : id, sort: undefined });
   const tabs = [...overview.datasets.map((s) => ({ id: s.name, title: s.title })), { id: side, title: "Side by side" }];
   return (
     <>
       <h1>Benchmark</h1>
       <Lead overview={overview} />
+      <Progress activity={activity} />
       <div class="tools">
         <label>
           Filter{" "}

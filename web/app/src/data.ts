@@ -113,6 +113,14 @@ export interface Neighbour {
   distance: number;
 }
 
+/** What is going on where the results come from; a live site sends it. */
+export interface Activity {
+  workers: { name: string; machine: string; state: string; running: string[] }[];
+  waiting: number;
+  last_minute: number;
+  last_hour: number;
+}
+
 /** How many test images a file of votes or of neighbours is of. */
 export const perChunk = 100;
 

@@ -6,12 +6,12 @@ import type { Dataset, Overview, Row } from "./data";
 import { parameters } from "./format";
 import { address } from "./router";
 
-/** The value of a promise; failed says why there is none. Anew when a dependency changes. */
-export function useLoaded<T>(start: () => Promise<T>, dependencies: unknown[]): { value?: T; failed?: string } {
+/** The value of a promise; failed says why there is none. Anew when a dependency changes: until then the old value, where keep says so. */
+export function useLoaded<T>(start: () => Promise<T>, dependencies: unknown[], keep = false): { value?: T; failed?: string } {
   const [state, setState] = useState<{ value?: T; failed?: string }>({});
   useEffect(() => {
     let current = true;
-    setState({});
+    if (!keep) setState({});
     start().then(
       (value) => current && setState({ value }),
       (error: Error) => current && setState({ failed: error.message }),
