@@ -460,13 +460,16 @@ func TestSpeedUp(t *testing.T) {
 		t.Skip("it needs some seconds")
 	}
 	server, hosts := postgrestest.Networks(t, 3)
-	alone, _ := workOff(t, server, hosts[:1], 30, 150*time.Millisecond, 1)
-	three, _ := workOff(t, server, hosts, 30, 150*time.Millisecond, 1)
-	share := alone.Seconds() / three.Seconds() / 3
-	t.Logf("30 runs of 150 ms: one worker %v, three %v: %.3f of the ideal speed-up", alone, three, share)
-	if share < 0.9 {
-		t.Errorf("%.3f of the ideal speed-up, want 0.9", share)
+	for range 2 { // others on the machine may disturb one
+		alone, _ := workOff(t, server, hosts[:1], 30, 150*time.Millisecond, 1)
+		three, _ := workOff(t, server, hosts, 30, 150*time.Millisecond, 1)
+		share := alone.Seconds() / three.Seconds() / 3
+		t.Logf("30 runs of 150 ms: one worker %v, three %v: %.3f of the ideal speed-up", alone, three, share)
+		if share >= 0.9 {
+			return
+		}
 	}
+	t.Error("less than 0.9 of the ideal speed-up")
 }
 
 // Short runs are the queue's own cost.

@@ -76,6 +76,8 @@ func workerState(w queue.WorkerStatus) string {
 		lines = append(lines, w.State)
 	case len(w.Running) > 0:
 		lines = append(lines, "works")
+	case w.Jobs == 0:
+		lines = append(lines, "waits for others") // a benchmark
 	default:
 		lines = append(lines, "idle")
 	}
