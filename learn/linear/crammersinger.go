@@ -152,7 +152,8 @@ func (s *singer) pass() (violation float64) {
 func (s *singer) gradients(i, next int) {
 	var products [group]float64
 	set := func(lo, hi int) {
-		s.w.slice(lo, hi).products(i, next, &products)
+		w := s.w.slice(lo, hi)
+		w.products(&w.p.refs[i], w.p.packedRow(next), &products)
 		for m := lo; m < hi; m++ {
 			s.g[m] = products[m-lo] + s.intercept[m]*s.constant + 1
 		}
@@ -232,7 +233,7 @@ func (s *singer) minimise(i int) {
 			continue
 		}
 		s.a[i*s.k+int(m)] = a
-		s.w.add(int(m), change, i)
+		s.w.add(int(m), change, &s.w.p.refs[i])
 		s.intercept[m] += change * s.constant
 	}
 }

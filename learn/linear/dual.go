@@ -153,7 +153,8 @@ func (s *dualSolver) pass(high, low float64) (largest, smallest float64) {
 	var product [group]float64
 	for n := 0; n < s.active; n++ {
 		i := int(s.index[n])
-		s.w.products(i, int(s.index[min(n+ahead, s.active-1)]), &product)
+		next := s.w.p.packedRow(int(s.index[min(n+ahead, s.active-1)]))
+		s.w.products(&s.w.p.refs[i], next, &product)
 		row := &s.rows[i]
 		a := row.a
 		g := float64(row.sign)*(product[0]+s.intercept*s.constant) - 1 + a*s.diagonal
@@ -185,6 +186,6 @@ func (s *dualSolver) step(i int, g float64) {
 	a := min(max(row.a-g/q, 0), s.upper)
 	change := (a - row.a) * float64(row.sign)
 	row.a = a
-	s.w.add(0, change, i)
+	s.w.add(0, change, &s.w.p.refs[i])
 	s.intercept += change * s.constant
 }

@@ -145,7 +145,7 @@ func TestRefresh(t *testing.T) {
 	for range 3000 {
 		i, v := r.IntN(p.n), r.NormFloat64()
 		c[i] += v
-		w.add(1, v, i)
+		w.add(1, v, &packed.refs[i])
 	}
 	before, after := make([]float32, p.features), make([]float32, p.features)
 	w.unpack(1, 1, before)

@@ -622,10 +622,10 @@ fetch:
 	VXORPS     Y12, Y12, Y12
 	VXORPS     Y13, Y13, Y13
 	VXORPS     Y14, Y14, Y14
+	TESTQ      DX, DX
+	JZ         sum5
 
 turn5:
-	SUBQ        $0x03, DX
-	JLT         last5
 	MOVWQZX     (AX), SI
 	SHLQ        $0x05, SI
 	VPMOVZXBD   (CX), Y15
@@ -655,31 +655,8 @@ turn5:
 	VFMADD231PS (R12)(SI*1), Y15, Y14
 	ADDQ        $0x06, AX
 	ADDQ        $0x18, CX
-	JMP         turn5
-
-last5:
-	CMPQ        DX, $-2
-	JLT         sum5
-	MOVWQZX     (AX), SI
-	SHLQ        $0x05, SI
-	VPMOVZXBD   (CX), Y15
-	VCVTDQ2PS   Y15, Y15
-	VFMADD231PS (BX)(SI*1), Y15, Y0
-	VFMADD231PS (R9)(SI*1), Y15, Y3
-	VFMADD231PS (R10)(SI*1), Y15, Y6
-	VFMADD231PS (R11)(SI*1), Y15, Y9
-	VFMADD231PS (R12)(SI*1), Y15, Y12
-	CMPQ        DX, $-1
-	JLT         sum5
-	MOVWQZX     2(AX), AX
-	SHLQ        $0x05, AX
-	VPMOVZXBD   8(CX), Y15
-	VCVTDQ2PS   Y15, Y15
-	VFMADD231PS (BX)(AX*1), Y15, Y1
-	VFMADD231PS (R9)(AX*1), Y15, Y4
-	VFMADD231PS (R10)(AX*1), Y15, Y7
-	VFMADD231PS (R11)(AX*1), Y15, Y10
-	VFMADD231PS (R12)(AX*1), Y15, Y13
+	SUBQ        $0x03, DX
+	JG          turn5
 
 sum5:
 	VADDPS       Y1, Y0, Y0
@@ -739,10 +716,10 @@ fewer5:
 	VXORPS Y9, Y9, Y9
 	VXORPS Y10, Y10, Y10
 	VXORPS Y11, Y11, Y11
+	TESTQ  DX, DX
+	JZ     sum4
 
 turn4:
-	SUBQ        $0x03, DX
-	JLT         last4
 	MOVWQZX     (AX), SI
 	SHLQ        $0x05, SI
 	VPMOVZXBD   (CX), Y12
@@ -769,29 +746,8 @@ turn4:
 	VFMADD231PS (R11)(SI*1), Y12, Y11
 	ADDQ        $0x06, AX
 	ADDQ        $0x18, CX
-	JMP         turn4
-
-last4:
-	CMPQ        DX, $-2
-	JLT         sum4
-	MOVWQZX     (AX), SI
-	SHLQ        $0x05, SI
-	VPMOVZXBD   (CX), Y12
-	VCVTDQ2PS   Y12, Y12
-	VFMADD231PS (BX)(SI*1), Y12, Y0
-	VFMADD231PS (R9)(SI*1), Y12, Y3
-	VFMADD231PS (R10)(SI*1), Y12, Y6
-	VFMADD231PS (R11)(SI*1), Y12, Y9
-	CMPQ        DX, $-1
-	JLT         sum4
-	MOVWQZX     2(AX), AX
-	SHLQ        $0x05, AX
-	VPMOVZXBD   8(CX), Y12
-	VCVTDQ2PS   Y12, Y12
-	VFMADD231PS (BX)(AX*1), Y12, Y1
-	VFMADD231PS (R9)(AX*1), Y12, Y4
-	VFMADD231PS (R10)(AX*1), Y12, Y7
-	VFMADD231PS (R11)(AX*1), Y12, Y10
+	SUBQ        $0x03, DX
+	JG          turn4
 
 sum4:
 	VADDPS       Y1, Y0, Y0
@@ -840,10 +796,10 @@ fewer4:
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
 	VXORPS Y8, Y8, Y8
+	TESTQ  DX, DX
+	JZ     sum3
 
 turn3:
-	SUBQ        $0x03, DX
-	JLT         last3
 	MOVWQZX     (AX), SI
 	SHLQ        $0x05, SI
 	VPMOVZXBD   (CX), Y9
@@ -867,27 +823,8 @@ turn3:
 	VFMADD231PS (R10)(SI*1), Y9, Y8
 	ADDQ        $0x06, AX
 	ADDQ        $0x18, CX
-	JMP         turn3
-
-last3:
-	CMPQ        DX, $-2
-	JLT         sum3
-	MOVWQZX     (AX), SI
-	SHLQ        $0x05, SI
-	VPMOVZXBD   (CX), Y9
-	VCVTDQ2PS   Y9, Y9
-	VFMADD231PS (BX)(SI*1), Y9, Y0
-	VFMADD231PS (R9)(SI*1), Y9, Y3
-	VFMADD231PS (R10)(SI*1), Y9, Y6
-	CMPQ        DX, $-1
-	JLT         sum3
-	MOVWQZX     2(AX), AX
-	SHLQ        $0x05, AX
-	VPMOVZXBD   8(CX), Y9
-	VCVTDQ2PS   Y9, Y9
-	VFMADD231PS (BX)(AX*1), Y9, Y1
-	VFMADD231PS (R9)(AX*1), Y9, Y4
-	VFMADD231PS (R10)(AX*1), Y9, Y7
+	SUBQ        $0x03, DX
+	JG          turn3
 
 sum3:
 	VADDPS       Y1, Y0, Y0
@@ -925,10 +862,10 @@ fewer3:
 	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 	VXORPS Y5, Y5, Y5
+	TESTQ  DX, DX
+	JZ     sum2
 
 turn2:
-	SUBQ        $0x03, DX
-	JLT         last2
 	MOVWQZX     (AX), SI
 	SHLQ        $0x05, SI
 	VPMOVZXBD   (CX), Y6
@@ -949,25 +886,8 @@ turn2:
 	VFMADD231PS (R9)(SI*1), Y6, Y5
 	ADDQ        $0x06, AX
 	ADDQ        $0x18, CX
-	JMP         turn2
-
-last2:
-	CMPQ        DX, $-2
-	JLT         sum2
-	MOVWQZX     (AX), SI
-	SHLQ        $0x05, SI
-	VPMOVZXBD   (CX), Y6
-	VCVTDQ2PS   Y6, Y6
-	VFMADD231PS (BX)(SI*1), Y6, Y0
-	VFMADD231PS (R9)(SI*1), Y6, Y3
-	CMPQ        DX, $-1
-	JLT         sum2
-	MOVWQZX     2(AX), AX
-	SHLQ        $0x05, AX
-	VPMOVZXBD   8(CX), Y6
-	VCVTDQ2PS   Y6, Y6
-	VFMADD231PS (BX)(AX*1), Y6, Y1
-	VFMADD231PS (R9)(AX*1), Y6, Y4
+	SUBQ        $0x03, DX
+	JG          turn2
 
 sum2:
 	VADDPS       Y1, Y0, Y0
@@ -991,10 +911,10 @@ fewer2:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
+	TESTQ  DX, DX
+	JZ     sum1
 
 turn1:
-	SUBQ        $0x03, DX
-	JLT         last1
 	MOVWQZX     (AX), SI
 	SHLQ        $0x05, SI
 	VPMOVZXBD   (CX), Y3
@@ -1012,23 +932,8 @@ turn1:
 	VFMADD231PS (BX)(SI*1), Y3, Y2
 	ADDQ        $0x06, AX
 	ADDQ        $0x18, CX
-	JMP         turn1
-
-last1:
-	CMPQ        DX, $-2
-	JLT         sum1
-	MOVWQZX     (AX), SI
-	SHLQ        $0x05, SI
-	VPMOVZXBD   (CX), Y3
-	VCVTDQ2PS   Y3, Y3
-	VFMADD231PS (BX)(SI*1), Y3, Y0
-	CMPQ        DX, $-1
-	JLT         sum1
-	MOVWQZX     2(AX), AX
-	SHLQ        $0x05, AX
-	VPMOVZXBD   8(CX), Y3
-	VCVTDQ2PS   Y3, Y3
-	VFMADD231PS (BX)(AX*1), Y3, Y1
+	SUBQ        $0x03, DX
+	JG          turn1
 
 sum1:
 	VADDPS       Y1, Y0, Y0
@@ -1054,9 +959,9 @@ TEXT ·packedAxpyAVX2(SB), NOSPLIT, $0-80
 	MOVQ         w_base+56(FP), SI
 	VBROADCASTSS alpha+0(FP), Y0
 
-pair:
-	SUBQ        $0x02, DX
-	JLT         last
+turn:
+	SUBQ        $0x03, DX
+	JLT         done
 	MOVWQZX     (AX), DI
 	SHLQ        $0x05, DI
 	VPMOVZXBD   (CX), Y1
@@ -1071,20 +976,16 @@ pair:
 	VMULPS      (BX)(DI*1), Y1, Y1
 	VFMADD213PS (SI)(DI*1), Y0, Y1
 	VMOVUPS     Y1, (SI)(DI*1)
-	ADDQ        $0x04, AX
-	ADDQ        $0x10, CX
-	JMP         pair
-
-last:
-	CMPQ        DX, $-1
-	JNE         done
-	MOVWQZX     (AX), AX
-	SHLQ        $0x05, AX
-	VPMOVZXBD   (CX), Y1
+	MOVWQZX     4(AX), DI
+	SHLQ        $0x05, DI
+	VPMOVZXBD   16(CX), Y1
 	VCVTDQ2PS   Y1, Y1
-	VMULPS      (BX)(AX*1), Y1, Y1
-	VFMADD213PS (SI)(AX*1), Y0, Y1
-	VMOVUPS     Y1, (SI)(AX*1)
+	VMULPS      (BX)(DI*1), Y1, Y1
+	VFMADD213PS (SI)(DI*1), Y0, Y1
+	VMOVUPS     Y1, (SI)(DI*1)
+	ADDQ        $0x06, AX
+	ADDQ        $0x18, CX
+	JMP         turn
 
 done:
 	VZEROUPPER

@@ -95,7 +95,7 @@ func (m *model) eachValues(ctx context.Context, images learn.Images, use func(i 
 		f.set(k, m.coef[k*m.features:][:m.features], m.intercept[k])
 	}
 	return parallel.Workers(ctx, r.n, 64, func() func(lo, hi int) {
-		row, values := make([]uint8, packedOctet*r.stride/8), make([]float32, f.n)
+		row, values := make([]uint8, packedOctet*fullTurns(r.stride/8)), make([]float32, f.n)
 		return func(lo, hi int) {
 			for i := lo; i < hi; i++ {
 				packed := packRow(row, r.row(i))

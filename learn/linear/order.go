@@ -56,8 +56,11 @@ func (w *windowed) shuffle(random *rand.Rand) {
 	}
 }
 
-// soon is the row to fetch at step n.
-func (w *windowed) soon(n int) int { return int(w.fetch[min(n+windowRows, w.n-1)]) }
+// ahead is the block to fetch during the blockRows steps from step n on. (Behind
+// the one block that may be short, fetching is less exact.)
+func (w *windowed) ahead(n int) int {
+	return int(w.blocks[min((n+windowRows)/blockRows, len(w.blocks)-1)])
+}
 
 // ascending is 0 to n-1.
 func ascending(n int) []int32 {

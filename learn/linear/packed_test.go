@@ -54,7 +54,10 @@ func TestPackedRows(t *testing.T) {
 			for e := range n {
 				octet := packed[2*n+8*e:][:8]
 				if bytes.Equal(octet, make([]uint8, 8)) {
-					t.Fatalf("row %d holds an octet of zeros", i)
+					if e < n-packedTurn+1 {
+						t.Fatalf("octet %d of the %d of row %d is zeros", e, n, i)
+					}
+					continue
 				}
 				copy(row[8*int(binary.LittleEndian.Uint16(packed[2*e:])):], octet)
 			}
@@ -80,13 +83,14 @@ func TestCombinations(t *testing.T) {
 		w, exact := p.newCombinations(3), make([]float64, r.stride)
 		for range rapid.IntRange(0, 20).Draw(t, "additions") {
 			i, c := rapid.IntRange(0, r.n-1).Draw(t, "row"), rapid.Float64Range(-1, 1).Draw(t, "c")
-			w.add(2, c, i)
+			w.add(2, c, &p.refs[i])
 			for j := range exact {
 				exact[j] += c * z(i, j)
 			}
 		}
 		w.move(0, 2)
-		w.slice(0, 1).scale(0.5)
+		first := w.slice(0, 1)
+		first.scale(0.5)
 		coef := make([]float32, r.features)
 		w.unpack(2, 2, coef)
 		for j, v := range coef {
@@ -102,7 +106,7 @@ func TestCombinations(t *testing.T) {
 				want += v * z(i, j)
 				size += math.Abs(v * z(i, j))
 			}
-			w.products(i, i, &out)
+			w.products(&p.refs[i], p.packedRow(i), &out)
 			if math.Abs(out[2]-want) > 1e-3*size || math.Abs(out[0]-want/2) > 1e-3*size || out[1] != 0 {
 				t.Fatalf("products of row %d are %g, want %g, 0 and %g", i, out[:3], want/2, want)
 			}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 
 	"github.com/fmnist/fmnist/internal/parallel"
 	"github.com/fmnist/fmnist/internal/simd"
@@ -88,8 +89,10 @@ type rival struct {
 type race struct {
 	*descent
 	p      *problem
+	enough float64   // larger margins are no loss
 	norms  []float64 // z·z of the rows, for passive-aggressive steps
 	order  *windowed
+	labels []uint8 // in this order
 	pace   pace
 	rivals []rival
 	field  field // their weights
@@ -98,11 +101,15 @@ type race struct {
 
 // field is the weights of some problems, apart from the decay.
 type field interface {
-	// products is the products of row i with the weights of up to group
-	// problems; row next will be wanted soon.
-	products(pace *pace, i, next int, out *[group]float64)
-	// add adds c times row i to the weights of problem k.
-	add(k int, c float64, i int)
+	// arrange sets the order of the rows, for this field and its parts.
+	arrange(order []int32)
+	// block is the memory that the rows of a block take.
+	block(i int) []uint8
+	// products is the products of row n of the order with the weights of up to
+	// group problems; next is as for packedDotsGo.
+	products(pace *pace, n int, next []uint8, out *[group]float64)
+	// add adds c times row n of the order to the weights of problem k.
+	add(k int, c float64, n int)
 	// settle multiplies the decay into the weights.
 	settle(pace *pace)
 	// part is the problems lo to hi-1, the same memory.
@@ -124,52 +131,85 @@ func finite(w []float32) bool {
 }
 
 // smooth is the field where no penalty is l1.
-type smooth struct{ combinations }
-
-func (f smooth) products(_ *pace, i, next int, out *[group]float64) {
-	f.combinations.products(i, next, out)
+type smooth struct {
+	combinations
+	refs   []packedRef // of the rows in their order: read one after another
+	blocks [][]uint8
 }
 
-func (f smooth) settle(pace *pace) {
+func newSmooth(p *packed, problems int) *smooth {
+	f := &smooth{p.newCombinations(problems), slices.Clone(p.refs), nil}
+	for refs := range slices.Chunk(p.refs, blockRows) {
+		last := refs[len(refs)-1]
+		f.blocks = append(f.blocks, p.at(&packedRef{refs[0].before, last.before + last.octets - refs[0].before, 0}))
+	}
+	return f
+}
+
+func (f *smooth) arrange(order []int32) {
+	for n, i := range order {
+		f.refs[n] = f.p.refs[i]
+	}
+}
+
+func (f *smooth) block(i int) []uint8 { return f.blocks[i] }
+
+func (f *smooth) products(_ *pace, n int, next []uint8, out *[group]float64) {
+	f.combinations.products(&f.refs[n], next, out)
+}
+
+func (f *smooth) add(k int, c float64, n int) { f.combinations.add(k, c, &f.refs[n]) }
+
+func (f *smooth) settle(pace *pace) {
 	f.scale(pace.decay)
 	pace.decay = 1
 }
 
-func (f smooth) part(lo, hi int) field { return smooth{f.slice(lo, hi)} }
+func (f *smooth) part(lo, hi int) field { return &smooth{f.slice(lo, hi), f.refs, f.blocks} }
 
-func (f smooth) finite(k int) bool {
+func (f *smooth) finite(k int) bool {
 	return finite(f.r[k*f.p.stride:][:f.p.stride])
 }
 
-func (f smooth) unpack(pace *pace, k int, coef []float32) {
+func (f *smooth) unpack(pace *pace, k int, coef []float32) {
 	f.combinations.unpack(k, pace.decay, coef)
 }
 
 // sparse is the field where weights are moved toward zero: it needs all
 // features, also those of zero pixels.
 type sparse struct {
-	rows *rows
-	s    []float32 // problems x stride: the s of pace
-	z    []float32 // the last row
+	rows  *rows
+	s     []float32 // problems x stride: the s of pace
+	z     []float32 // the last row
+	order []int32
 }
 
-func newSparse(r *rows, s []float32) sparse { return sparse{r, s, make([]float32, r.stride)} }
+func newSparse(r *rows, s []float32) *sparse {
+	return &sparse{r, s, make([]float32, r.stride), ascending(r.n)}
+}
 
-func (f sparse) products(pace *pace, i, next int, out *[group]float64) {
+func (f *sparse) arrange(order []int32) { f.order = order }
+
+func (f *sparse) block(i int) []uint8 {
+	pixels := f.rows.pixels[i*blockRows*f.rows.stride:]
+	return pixels[:min(blockRows*f.rows.stride, len(pixels))]
+}
+
+func (f *sparse) products(pace *pace, n int, next []uint8, out *[group]float64) {
 	var x [group]float32
 	r := f.rows
-	softDots(f.z, r.row(i), r.scale, r.shift, f.s, float32(pace.reach), &x, r.row(next))
+	softDots(f.z, r.row(int(f.order[n])), r.scale, r.shift, f.s, float32(pace.reach), &x, next)
 	for k := range out {
 		out[k] = float64(x[k])
 	}
 }
 
 // add is called for the row of the last products only.
-func (f sparse) add(k int, c float64, _ int) {
+func (f *sparse) add(k int, c float64, _ int) {
 	simd.Axpy(float32(c), f.z, f.s[k*len(f.z):][:len(f.z)])
 }
 
-func (f sparse) settle(pace *pace) {
+func (f *sparse) settle(pace *pace) {
 	decay, total, reach := float32(pace.decay), float32(pace.total), float32(pace.reach)
 	for i, s := range f.s {
 		f.s[i] = max(-total, min(total, s)) + decay*soft(s, reach)
@@ -177,22 +217,22 @@ func (f sparse) settle(pace *pace) {
 	pace.decay, pace.reach = 1, pace.total
 }
 
-func (f sparse) part(lo, hi int) field {
+func (f *sparse) part(lo, hi int) field {
 	d := f.rows.stride
-	return newSparse(f.rows, f.s[lo*d:hi*d])
+	return &sparse{f.rows, f.s[lo*d : hi*d], make([]float32, d), f.order}
 }
 
-func (f sparse) finite(k int) bool {
+func (f *sparse) finite(k int) bool {
 	return finite(f.s[k*f.rows.stride:][:f.rows.stride])
 }
 
-func (f sparse) unpack(pace *pace, k int, coef []float32) {
+func (f *sparse) unpack(pace *pace, k int, coef []float32) {
 	for j, s := range f.s[k*f.rows.stride:][:len(coef)] {
 		coef[j] = float32(pace.decay) * soft(s, float32(pace.reach))
 	}
 }
 
-func (f sparse) move(to, from int) {
+func (f *sparse) move(to, from int) {
 	d := f.rows.stride
 	copy(f.s[to*d:][:d], f.s[from*d:])
 }
@@ -218,6 +258,7 @@ func (d *descent) fit(ctx context.Context, p *problem, seed uint64, name string)
 		}
 		if d.shuffle {
 			r.order.shuffle(random)
+			r.arrange()
 		}
 		if err := r.epoch(ctx); err != nil {
 			return model{}, err
@@ -238,9 +279,15 @@ func (d *descent) newRace(ctx context.Context, p *problem) (*race, error) {
 		descent: d,
 		p:       p,
 		order:   newWindowed(p.n),
+		labels:  slices.Clone(p.y),
 		pace:    pace{t: 1, decay: 1},
 		rivals:  make([]rival, k),
 		m:       newModel(p, k),
+		enough:  math.Inf(1),
+	}
+	// The losses are convex: where one has come down to zero, it stays there.
+	if _, slope := d.loss(math.Nextafter(1, 2)); slope == 0 {
+		r.enough = 1
 	}
 	for k := range r.rivals {
 		r.rivals[k] = rival{class: k, positive: p.positive(k), best: math.Inf(1)}
@@ -253,11 +300,19 @@ func (d *descent) newRace(ctx context.Context, p *problem) (*race, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.field = smooth{packed.newCombinations(k)}
+	r.field = newSmooth(packed, k)
 	if d.aggressive > 0 {
 		r.norms, err = packed.squaredNorms(ctx)
 	}
 	return r, err
+}
+
+// arrange gathers what is needed of every row in the order of the rows.
+func (r *race) arrange() {
+	for n, i := range r.order.rows {
+		r.labels[n] = r.p.y[i]
+	}
+	r.field.arrange(r.order.rows)
 }
 
 // epoch takes every problem through all rows. How the problems are split among
@@ -284,50 +339,66 @@ func (r *race) run(rivals []rival, field field) pace {
 		rivals[k].loss = 0
 	}
 	var products [group]float64
-	for n, i := range r.order.rows {
-		i := int(i)
-		label := r.p.y[i]
-		field.products(&pace, i, r.order.soon(n), &products)
-		decay, eta := pace.decay, 0.0
-		if r.aggressive == 0 {
-			eta = r.step(pace.t)
-			r.shrink(&pace, eta, field)
+	for begin := 0; begin < r.p.n; begin += blockRows {
+		ahead := field.block(r.order.ahead(begin))
+		share := (len(ahead) + blockRows - 1) / blockRows
+		for n := begin; n < min(begin+blockRows, r.p.n); n++ {
+			next := ahead[:min(share, len(ahead))]
+			ahead = ahead[len(next):]
+			field.products(&pace, n, next, &products)
+			r.visit(&pace, n, rivals, &products, field)
 		}
-		for k := range rivals {
-			v := &rivals[k]
-			y := -1.0
-			if label == v.positive {
-				y = 1
-			}
-			loss, slope := r.loss(y * (decay*products[k] + v.intercept))
-			v.loss += loss
-			if slope == 0 {
-				continue
-			}
-			update := y * r.size(eta, loss, slope, i)
-			field.add(k, update/pace.decay, i)
-			if r.fitIntercept {
-				v.intercept += update
-			}
-		}
-		r.toward(&pace, eta)
-		pace.t++
 	}
 	return pace
 }
 
-// size is how far to step along row i, without the sign of the label.
-func (r *race) size(eta, loss, slope float64, i int) float64 {
-	switch {
-	case r.aggressive == 0:
+// visit takes the problems past row n of the order, given its products.
+func (r *race) visit(pace *pace, n int, rivals []rival, products *[group]float64, field field) {
+	decay, eta := pace.decay, 0.0
+	if r.aggressive == 0 {
+		eta = r.step(pace.t)
+		r.shrink(pace, eta, field)
+	}
+	label := r.labels[n]
+	for k := range rivals {
+		v := &rivals[k]
+		y := -1.0
+		if label == v.positive {
+			y = 1
+		}
+		margin := y * (decay*products[k] + v.intercept)
+		if margin > r.enough {
+			continue
+		}
+		loss, slope := r.loss(margin)
+		v.loss += loss
+		if slope == 0 {
+			continue
+		}
+		update := y * r.size(eta, loss, slope, n)
+		field.add(k, update/pace.decay, n)
+		if r.fitIntercept {
+			v.intercept += update
+		}
+	}
+	r.toward(pace, eta)
+	pace.t++
+}
+
+// size is how far to step along row n of the order, without the sign of the label.
+func (r *race) size(eta, loss, slope float64, n int) float64 {
+	if r.aggressive == 0 {
 		const steepest = 1e12 // as in scikit-learn, against overflow
 		return eta * min(-slope, steepest)
+	}
+	norm := r.norms[r.order.rows[n]]
+	switch {
 	case r.damped:
-		return loss / (r.norms[i] + 0.5/r.aggressive)
-	case r.norms[i] <= 0:
+		return loss / (norm + 0.5/r.aggressive)
+	case norm <= 0:
 		return 0
 	}
-	return min(r.aggressive, loss/r.norms[i])
+	return min(r.aggressive, loss/norm)
 }
 
 // shrink takes the l2 penalty of one step into account.

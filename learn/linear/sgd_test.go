@@ -177,7 +177,7 @@ func TestPace(t *testing.T) {
 		var w, q, u float64
 		for n, step := range steps {
 			var out [group]float64
-			field.products(&pace, 0, 0, &out)
+			field.products(&pace, 0, field.block(0), &out)
 			if got := pace.decay * out[0]; math.Abs(got-w) > 2e-3 {
 				t.Fatalf("before step %d the weight is %g, want %g", n, got, w)
 			}

@@ -56,6 +56,9 @@ func zeros(n int) []reg.VecVirtual {
 	return v
 }
 
+// packedTurn is how many octets of a packed row are taken at a time.
+const packedTurn = 3
+
 // sum leaves the sum of the lanes of v in the lowest lane of the result.
 func sum(v reg.VecVirtual) reg.VecVirtual {
 	half := XMM()
@@ -191,8 +194,8 @@ func packedRow(name string) (at, x, n reg.GPVirtual) {
 	return at, x, n
 }
 
-// packedDots takes three octets at a time, each with accumulators of its own:
-// fifteen for all vectors, which leaves one register for the octet.
+// packedDots has accumulators for each octet of a turn: fifteen for all
+// vectors, which leaves one register for the octet.
 func packedDots() {
 	begin("packedDotsAVX2", "row []uint8, w []float32, size int, out *[5]float32, next []uint8")
 	fetch(base("next"), Load(Param("next").Len(), GP64()).(reg.GPVirtual))
@@ -202,8 +205,7 @@ func packedDots() {
 	SHLQ(U8(2), size)
 	out := Load(Param("out"), GP64())
 	variants(w, size, func(id string, w []reg.GPVirtual) {
-		const turns = 3
-		acc := zeros(turns * len(w))
+		acc := zeros(packedTurn * len(w))
 		v := YMM()
 		step := func(turn int) {
 			i := GP64()
@@ -212,26 +214,21 @@ func packedDots() {
 			VPMOVZXBD(Mem{Base: x, Disp: 8 * turn}, v)
 			VCVTDQ2PS(v, v)
 			for c := range w {
-				VFMADD231PS(Mem{Base: w[c], Index: i, Scale: 1}, v, acc[turns*c+turn])
+				VFMADD231PS(Mem{Base: w[c], Index: i, Scale: 1}, v, acc[packedTurn*c+turn])
 			}
 		}
+		TESTQ(n, n)
+		JZ(LabelRef("sum" + id))
 		Label("turn" + id)
-		SUBQ(Imm(turns), n)
-		JLT(LabelRef("last" + id))
-		for turn := range turns {
+		for turn := range packedTurn {
 			step(turn)
 		}
-		ADDQ(Imm(2*turns), at)
-		ADDQ(Imm(8*turns), x)
-		JMP(LabelRef("turn" + id))
-		Label("last" + id) // n is the octets left less turns
-		for turn := range turns - 1 {
-			CMPQ(n, I8(turn+1-turns))
-			JLT(LabelRef("sum" + id))
-			step(turn)
-		}
+		ADDQ(Imm(2*packedTurn), at)
+		ADDQ(Imm(8*packedTurn), x)
+		SUBQ(Imm(packedTurn), n)
+		JG(LabelRef("turn" + id))
 		Label("sum" + id)
-		sums(acc, turns, out)
+		sums(acc, packedTurn, out)
 	})
 }
 
@@ -256,18 +253,15 @@ func packedAxpy() {
 		VFMADD213PS(m, alpha, v)
 		VMOVUPS(v, m)
 	}
-	Label("pair")
-	SUBQ(Imm(2), n)
-	JLT(LabelRef("last"))
-	step(0)
-	step(1)
-	ADDQ(Imm(4), at)
-	ADDQ(Imm(16), x)
-	JMP(LabelRef("pair"))
-	Label("last")
-	CMPQ(n, I8(-1))
-	JNE(LabelRef("done"))
-	step(0)
+	Label("turn")
+	SUBQ(Imm(packedTurn), n)
+	JLT(LabelRef("done"))
+	for turn := range packedTurn {
+		step(turn)
+	}
+	ADDQ(Imm(2*packedTurn), at)
+	ADDQ(Imm(8*packedTurn), x)
+	JMP(LabelRef("turn"))
 	Label("done")
 	end()
 }
