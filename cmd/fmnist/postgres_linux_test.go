@@ -63,17 +63,22 @@ const someFamilies = `{"classifiers": {
 	"KNeighborsClassifier": [{"n_neighbors": [1, 5]}],
 	"RandomForestClassifier": [{"n_estimators": [5]}],
 	"SGDClassifier": [{"loss": ["hinge"]}],
-	"MLPClassifier": [{"hidden_layer_sizes": ["(10,)"], "max_iter": [3]}]}}`
+	"MLPClassifier": [{"hidden_layer_sizes": ["(10,)"], "max_iter": [3]}]},
+	"contestants": {%q: [{"i": [0, 1, 2, 3]}]}}`
 
 // The same benchmark on SQLite alone and on PostgreSQL with three workers gives
 // the same predictions, byte for byte.
 func TestSameOnPostgres(t *testing.T) {
 	server, hosts := postgrestest.Networks(t, 3)
 	name := server.NewDatabase()
-	suite, data := writeSuite(t, someFamilies), smallData(t, "one", 1)+","+smallData(t, "two", 2)
+	// The families are done before a worker that looks every second has seen them;
+	// these take long enough that each worker gets some.
+	sleeper := writeContestant(t, "sleeper", "sleep 0.5\n"+labelsNothing)
+	given := []string{"--contestant", sleeper}
+	suite, data := writeSuite(t, fmt.Sprintf(someFamilies, sleeper)), smallData(t, "one", 1)+","+smallData(t, "two", 2)
 	if *quickSuite {
 		originals(t)
-		suite, data = "quick", "fashion,mnist"
+		suite, data, given = "quick", "fashion,mnist", nil
 	}
 	args := []string{"bench", "--suite", suite, "--data", data, "--threads", "1"}
 	file := filepath.Join(t.TempDir(), "results.db")
@@ -86,14 +91,14 @@ func TestSameOnPostgres(t *testing.T) {
 	var workers []*exec.Cmd
 	var logs []*bytes.Buffer
 	for _, host := range hosts {
-		var given []string
+		more := given
 		if !*quickSuite {
-			given = []string{"--data", data}
+			more = append([]string{"--data", data}, given...)
 		}
-		cmd, log := worker(host, given...)
+		cmd, log := worker(host, more...)
 		workers, logs = append(workers, cmd), append(logs, log)
 	}
-	bare, bareLog := worker(hosts[0], "--data-dir", t.TempDir())
+	bare, bareLog := worker(hosts[0], append([]string{"--data-dir", t.TempDir()}, given...)...)
 	o := finish(t, program(t, append(args, "--db", server.URL(name), "--jobs", "0")...))
 	if o.code != 0 || !strings.Contains(o.stdout, "results: postgres://") {
 		t.Fatalf("exit %d: %s%s", o.code, o.stdout, o.stderr)
