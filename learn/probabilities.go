@@ -59,6 +59,17 @@ func Softmax(x []float64) {
 	}
 }
 
+// Argmax is the lowest index of the largest value.
+func Argmax[T float32 | float64](x []T) int {
+	best := 0
+	for i, v := range x {
+		if v > x[best] {
+			best = i
+		}
+	}
+	return best
+}
+
 // SetProbabilities writes one row: p[classes[k]] = shares[k], 0 elsewhere.
 func SetProbabilities(p []float32, classes []uint8, shares []float64) {
 	clear(p)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -13,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/fmnist/fmnist/bench"
 	"github.com/fmnist/fmnist/learn"
 )
 
@@ -56,12 +56,9 @@ func (t tool) measure(ctx context.Context, of task) (m measurement, err error) {
 	if m.PredictSeconds, _, err = timed(ctx, t.predict, test, model, labels); err != nil {
 		return m, err
 	}
-	predicted, err := readLabels(labels)
+	predicted, err := bench.LoadPredictions(labels, of.data.Test.Len())
 	if err != nil {
 		return m, err
-	}
-	if len(predicted) != of.data.Test.Len() {
-		return m, fmt.Errorf("%d predictions for %d test images", len(predicted), of.data.Test.Len())
 	}
 	m.Accuracy = learn.Accuracy(predicted, of.data.Test.Labels)
 	return m, nil
@@ -93,21 +90,4 @@ func objective(log []byte) float64 {
 		sum += value
 	}
 	return sum
-}
-
-// readLabels reads one label a line.
-func readLabels(path string) ([]uint8, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	var labels []uint8
-	for _, field := range strings.Fields(string(text)) {
-		label, err := strconv.ParseUint(field, 10, 8)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-		labels = append(labels, uint8(label))
-	}
-	return labels, nil
 }

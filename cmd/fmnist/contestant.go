@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -38,11 +37,11 @@ func newContestantCheck() *cobra.Command {
 			if timeout <= 0 || threads < 1 {
 				return usagef("--timeout and --threads must be above 0")
 			}
-			self, err := os.Executable()
+			runner, err := newRunner(1, nil)
 			if err != nil {
 				return err
 			}
-			runner := &bench.Runner{Command: []string{self, "job"}, Limits: bench.Limits{Timeout: timeout, Memory: int64(bytes)}}
+			runner.Limits = bench.Limits{Timeout: timeout, Memory: int64(bytes)}
 			defer runner.Close()
 			return checkContestant(cmd, runner, args[0], threads)
 		},

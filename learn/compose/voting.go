@@ -111,19 +111,9 @@ func (v *VotingClassifier) Predict(ctx context.Context, images learn.Images, lab
 		return err
 	}
 	for i := range labels {
-		labels[i] = argmax(shares[i*v.classes:][:v.classes])
+		labels[i] = uint8(learn.Argmax(shares[i*v.classes:][:v.classes]))
 	}
 	return nil
-}
-
-func argmax(x []float32) uint8 {
-	best := 0
-	for c, share := range x {
-		if share > x[best] {
-			best = c
-		}
-	}
-	return uint8(best)
 }
 
 // PredictProba writes the mean of the estimators' probabilities, or under hard

@@ -93,7 +93,7 @@ func (f *ForestClassifier) Predict(ctx context.Context, images learn.Images, lab
 	}
 	return f.eachBlock(ctx, images, func(lo int, shares []float32) {
 		for i := range len(shares) / f.classes {
-			labels[lo+i] = tree.Argmax(shares[i*f.classes : (i+1)*f.classes])
+			labels[lo+i] = uint8(learn.Argmax(shares[i*f.classes : (i+1)*f.classes]))
 		}
 	})
 }

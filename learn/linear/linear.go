@@ -116,13 +116,7 @@ func winner(values []float32) int {
 		}
 		return 0
 	}
-	best := 0
-	for k, v := range values {
-		if v > values[best] {
-			best = k
-		}
-	}
-	return best
+	return learn.Argmax(values)
 }
 
 // Warnings of the last Fit.

@@ -99,7 +99,7 @@ func (c *KNeighborsClassifier) Predict(ctx context.Context, images learn.Images,
 		votes := make([]float64, c.classes)
 		return func(i int, found []neighbor) {
 			c.count(votes, found)
-			labels[i] = winner(votes)
+			labels[i] = uint8(learn.Argmax(votes)) // the lowest class on a tie
 		}
 	})
 }
@@ -134,17 +134,6 @@ func (c *KNeighborsClassifier) count(votes []float64, found []neighbor) (all flo
 		all += w
 	}
 	return all
-}
-
-// winner is the class of most votes, the lowest on a tie.
-func winner(votes []float64) uint8 {
-	winner := 0
-	for y, v := range votes {
-		if v > votes[winner] {
-			winner = y
-		}
-	}
-	return uint8(winner)
 }
 
 // weight is the vote of a neighbour, given the nearest of all.

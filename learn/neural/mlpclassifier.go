@@ -253,7 +253,7 @@ func (m *MLPClassifier) Predict(ctx context.Context, images learn.Images, labels
 		return err
 	}
 	return m.eachLogits(ctx, images, func(i int, logits []float32) {
-		labels[i] = m.classes[argmax(logits)]
+		labels[i] = m.classes[learn.Argmax(logits)]
 	})
 }
 
@@ -291,16 +291,6 @@ func (m *MLPClassifier) eachLogits(ctx context.Context, images learn.Images, use
 			}
 		}
 	})
-}
-
-func argmax(x []float32) int {
-	best := 0
-	for j, v := range x {
-		if v > x[best] {
-			best = j
-		}
-	}
-	return best
 }
 
 // State returns layers (the numbers of units from input to output), coefs and

@@ -57,7 +57,7 @@ func (c *Classifier) Predict(ctx context.Context, images learn.Images, labels []
 			for i := lo; i < hi; i++ {
 				clear(shares)
 				c.tree.Add(images.Row(i), shares)
-				labels[i] = Argmax(shares)
+				labels[i] = uint8(learn.Argmax(shares))
 			}
 		}
 	})
@@ -75,17 +75,6 @@ func (c *Classifier) PredictProba(ctx context.Context, images learn.Images, p []
 			c.tree.Add(images.Row(i), p[i*columns:][:columns])
 		}
 	})
-}
-
-// Argmax is the lowest class with the largest share.
-func Argmax(shares []float32) uint8 {
-	best := 0
-	for c, v := range shares {
-		if v > shares[best] {
-			best = c
-		}
-	}
-	return uint8(best)
 }
 
 // Tree is the grown tree, nil before Fit.
