@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sync/errgroup"
 )
 
 // writeContestant makes a contestant of a shell script that anybody can read.
@@ -290,6 +291,32 @@ func TestScratchIsRemoved(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(os.TempDir()); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// Processes that start at once take nobody's folder away.
+func TestScratchesAtOnce(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	var all errgroup.Group
+	for range 8 {
+		all.Go(func() error {
+			for range 50 {
+				s, err := newScratch()
+				if err != nil {
+					return err
+				}
+				if err := os.Mkdir(filepath.Join(s.dir, "run"), 0o755); err != nil {
+					return err
+				}
+				if err := s.close(); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := all.Wait(); err != nil {
+		t.Error(err)
 	}
 }
 

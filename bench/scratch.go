@@ -3,6 +3,7 @@ package bench
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -31,21 +32,42 @@ const (
 	idleViews      = 2 // kept for the next run
 )
 
+// newScratch makes a folder and holds its lock. Between the two another process
+// may take it for abandoned and remove it; then it makes another.
 func newScratch() (*scratch, error) {
 	removeAbandoned(os.TempDir())
-	dir, err := os.MkdirTemp("", scratchPattern)
-	if err != nil {
-		return nil, err
+	for {
+		dir, err := os.MkdirTemp("", scratchPattern)
+		if err != nil {
+			return nil, err
+		}
+		held, lock, err := holdScratch(dir)
+		if err != nil {
+			return nil, err
+		}
+		if held {
+			return &scratch{dir: dir, lock: lock, views: map[string]*view{}}, nil
+		}
+	}
+}
+
+// holdScratch takes the lock of a new folder, unless somebody else was faster,
+// and reports whether the folder is still there for it.
+func holdScratch(dir string) (held bool, lock *flock.Flock, err error) {
+	lock = flock.New(filepath.Join(dir, scratchLock))
+	locked, err := lock.TryLock()
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil, nil
+	case err != nil || !locked:
+		return false, nil, err
 	}
 	// Contestants of root are other users, who have to find what is theirs.
-	if err := os.Chmod(dir, 0o711); err != nil {
-		return nil, err
+	err = os.Chmod(dir, 0o711)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil, lock.Unlock()
 	}
-	s := &scratch{dir: dir, lock: flock.New(filepath.Join(dir, scratchLock)), views: map[string]*view{}}
-	if locked, err := s.lock.TryLock(); err != nil || !locked {
-		return nil, errors.Join(err, fmt.Errorf("%s is locked", dir))
-	}
-	return s, nil
+	return err == nil, lock, err
 }
 
 func (s *scratch) close() error {
@@ -57,7 +79,7 @@ func (s *scratch) close() error {
 func removeAbandoned(parent string) {
 	locks, _ := filepath.Glob(filepath.Join(parent, scratchPattern+"*", scratchLock))
 	for _, path := range locks {
-		lock := flock.New(path)
+		lock := flock.New(path, flock.SetFlag(os.O_RDONLY)) // and not O_CREATE, which would fill it again
 		if locked, err := lock.TryLock(); err == nil && locked {
 			_ = os.RemoveAll(filepath.Dir(path)) // not ours to complain about
 			_ = lock.Unlock()
