@@ -4,7 +4,7 @@ package simd
 
 // fastestDense relies on active having found AVX2 and FMA.
 func fastestDense() denseKernels {
-	if active.name != "avx2" {
+	if active.name == goKernels.name {
 		return goDense
 	}
 	return denseKernels{panelTile: panelTileAVX2, adam: adamAVX2, affineU8: affineU8AVX2, prefetch: prefetchAVX2}

@@ -8,10 +8,28 @@ import (
 	"golang.org/x/sys/cpu"
 )
 
-func fastest() kernels {
-	if !cpu.X86.HasAVX2 || !cpu.X86.HasFMA || !cpu.X86.HasBMI1 {
-		return goKernels
+// available is what this processor runs, the fastest last.
+func available() []kernels {
+	all := []kernels{goKernels}
+	if x := &cpu.X86; x.HasAVX2 && x.HasFMA && x.HasBMI1 {
+		all = append(all, avx2Kernels())
+		if x.HasAVX512F && x.HasAVX512BW && x.HasAVX512DQ && x.HasAVX512VL {
+			all = append(all, avx512Kernels())
+		}
 	}
+	return all
+}
+
+// avx512Kernels is avx2Kernels but for those that measured faster.
+func avx512Kernels() kernels {
+	k := avx2Kernels()
+	k.name = "avx512"
+	k.giniSweep = giniSweepAVX512
+	k.doubleTile = doubleTileAVX512
+	return k
+}
+
+func avx2Kernels() kernels {
 	return kernels{
 		name:                "avx2",
 		dot:                 dotAVX2,
@@ -26,17 +44,24 @@ func fastest() kernels {
 		indexNotBelow:       indexNotBelowAVX2,
 		exp:                 expAVX2,
 		tanh:                tanhAVX2,
-		countLanes:          countLanesAVX2,
-		giniSweep:           giniSweepAVX2,
-		gatherRows:          gatherRowsAVX2,
-		rangeOfRows:         rangeOfRowsAVX2,
-		countAtMost:         countAtMostAVX2,
+		countLanes: func(h *LaneHistogram, which, lanes int, columns *[Lanes][]uint8, stride int, samples []uint32) {
+			if lanes <= 4 {
+				count4LanesAVX2(h, which, columns, stride, samples)
+			} else {
+				count8LanesAVX2(h, which, columns, stride, samples)
+			}
+		},
+		giniSweep:   giniSweepAVX2,
+		gatherRows:  gatherRowsAVX2,
+		rangeOfRows: rangeOfRowsAVX2,
+		countAtMost: countAtMostAVX2,
 		countBand: func(h *BandHistogram, band []uint64, at []int32, numbers []int64) {
 			countBandAVX2((*[256][8]int64)(h), band, at, numbers)
 		},
 		meanSweep:   sweepAVX2(meanSweepAVX2),
 		newtonSweep: sweepAVX2(newtonSweepAVX2),
 		tile:        tileAVX2,
+		doubleTile:  twice(tileAVX2),
 		pack6: packer{
 			columns: packColumns6AVX2, rows: packRows6AVX2,
 			columnsU8: packColumnsU8x6AVX2, rowsU8: packRowsU8x6AVX2,

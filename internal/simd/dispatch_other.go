@@ -2,4 +2,4 @@
 
 package simd
 
-func fastest() kernels { return goKernels }
+func available() []kernels { return []kernels{goKernels} }

@@ -203,6 +203,9 @@ func (p *Packed) block(alpha float32, a []float32, rows, col, cols int, beta flo
 func column(k int, alpha float32, a, b []float32, beta float32, c []float32, stride, rows, cols int) {
 	i := 0
 	if cols == tileCols {
+		for ; i+2*tileRows <= rows; i += 2 * tileRows {
+			active.doubleTile(k, alpha, a[i*k:], b, beta, c[i*stride:], stride)
+		}
 		for ; i+tileRows <= rows; i += tileRows {
 			active.tile(k, alpha, a[i*k:], b, beta, c[i*stride:], stride)
 		}

@@ -159,3 +159,21 @@ func checkParallel(t *testing.T, a, b Matrix, alpha, beta float32, before, want 
 }
 
 func sameBits(x, y float32) bool { return math.Float32bits(x) == math.Float32bits(y) }
+
+// TestDoubleTile finds the sums of two panels at once equal bit for bit to
+// those of one after the other, so that a fit is the same with both.
+func TestDoubleTile(t *testing.T) {
+	for _, k := range available() {
+		for n := range 60 {
+			got := newVectors(rand.New(rand.NewPCG(9, uint64(n))), 2*tileRows*(tileCols+3)+n*tileCols)
+			want := got.clone()
+			runDoubleTile(&k, got, 0.5)
+			one := k
+			one.doubleTile = twice(k.tile)
+			runDoubleTile(&one, want, 0.5)
+			if !slices.EqualFunc(got.dst, want.dst, sameBits) {
+				t.Errorf("%s, %d: the sums differ", k.name, n)
+			}
+		}
+	}
+}

@@ -64,15 +64,25 @@ func expAVX2(dst []float32, x []float32)
 //go:noescape
 func tanhAVX2(dst []float32, x []float32)
 
-// countLanesAVX2 is countLanesGo; it needs nothing beyond amd64.
+// count4LanesAVX2 is countLanesGo for 4 lanes; it needs nothing beyond amd64.
 //
 //go:noescape
-func countLanesAVX2(h *[257][8]uint32, columns *[8][]uint8, stride int, samples []uint32)
+func count4LanesAVX2(h *[257][8][2]uint16, which int, columns *[8][]uint8, stride int, samples []uint32)
+
+// count8LanesAVX2 is countLanesGo for 8 lanes; it needs nothing beyond amd64.
+//
+//go:noescape
+func count8LanesAVX2(h *[257][8][2]uint16, which int, columns *[8][]uint8, stride int, samples []uint32)
 
 // giniSweepAVX2 is giniSweepGo with AVX2 and FMA.
 //
 //go:noescape
-func giniSweepAVX2(histograms [][257][8]uint32, totals []uint32, weight float64, best *[8]float64, above *[8]float64)
+func giniSweepAVX2(histograms [][257][8][2]uint16, totals [][2]uint16, weight float64, best *[3][8]float64)
+
+// giniSweepAVX512 is giniSweepGo with AVX-512 F, VL, BW and DQ.
+//
+//go:noescape
+func giniSweepAVX512(histograms [][257][8][2]uint16, totals [][2]uint16, weight float64, best *[3][8]float64)
 
 // countBandAVX2 is countBandGo; it needs nothing beyond amd64.
 //
@@ -108,6 +118,11 @@ func countAtMostAVX2(counts *[32]uint32, rows [][32]uint8, threshold *[32]uint8)
 //
 //go:noescape
 func tileAVX2(k int, alpha float32, a []float32, b []float32, beta float32, c []float32, stride int)
+
+// doubleTileAVX512 is tileGo twice with AVX-512 F.
+//
+//go:noescape
+func doubleTileAVX512(k int, alpha float32, a []float32, b []float32, beta float32, c []float32, stride int)
 
 // packColumns6AVX2 packs the first k columns, a multiple of 4, of 6 rows of src.
 //

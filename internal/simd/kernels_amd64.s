@@ -1224,68 +1224,121 @@ DATA eight40000000<>+24(SB)/4, $0x40000000
 DATA eight40000000<>+28(SB)/4, $0x40000000
 GLOBL eight40000000<>(SB), RODATA|NOPTR, $32
 
-// func countLanesAVX2(h *[257][8]uint32, columns *[8][]uint8, stride int, samples []uint32)
+// func count4LanesAVX2(h *[257][8][2]uint16, which int, columns *[8][]uint8, stride int, samples []uint32)
 // Requires: CMOV, MMX+
-TEXT ·countLanesAVX2(SB), NOSPLIT, $8-48
+TEXT ·count4LanesAVX2(SB), NOSPLIT, $0-56
 	MOVQ h+0(FP), AX
-	MOVQ columns+8(FP), CX
-	MOVQ (CX), DX
-	MOVQ 24(CX), BX
-	MOVQ 48(CX), SI
-	MOVQ 72(CX), DI
-	MOVQ 96(CX), R8
-	MOVQ 120(CX), R9
-	MOVQ 144(CX), R10
-	MOVQ 168(CX), CX
-	MOVQ samples_base+24(FP), R11
-	MOVQ samples_len+32(FP), R12
+	MOVQ which+8(FP), CX
+	MOVQ columns+16(FP), DX
+	LEAQ (AX)(CX*2), AX
+	MOVQ (DX), CX
+	MOVQ 24(DX), BX
+	MOVQ 48(DX), SI
+	MOVQ 72(DX), DX
+	MOVQ samples_base+32(FP), DI
+	MOVQ samples_len+40(FP), R8
+
+step1:
+	CMPQ       R8, $0x00000001
+	JLT        done1
+	MOVL       (DI), R9
+	SHRQ       $0x08, R9
+	IMULQ      stride+24(FP), R9
+	MOVQ       DI, R10
+	LEAQ       64(DI), R11
+	CMPQ       R8, $0x00000010
+	CMOVQGT    R11, R10
+	MOVL       (R10), R10
+	SHRQ       $0x08, R10
+	IMULQ      stride+24(FP), R10
+	MOVBLZX    (DI), R11
+	MOVBQZX    (CX)(R9*1), R12
+	PREFETCHT0 (CX)(R10*1)
+	SHLQ       $0x05, R12
+	ADDW       R11, (AX)(R12*1)
+	MOVBQZX    (BX)(R9*1), R12
+	PREFETCHT0 (BX)(R10*1)
+	SHLQ       $0x05, R12
+	ADDW       R11, 4(AX)(R12*1)
+	MOVBQZX    (SI)(R9*1), R12
+	PREFETCHT0 (SI)(R10*1)
+	SHLQ       $0x05, R12
+	ADDW       R11, 8(AX)(R12*1)
+	MOVBQZX    (DX)(R9*1), R9
+	PREFETCHT0 (DX)(R10*1)
+	SHLQ       $0x05, R9
+	ADDW       R11, 12(AX)(R9*1)
+	ADDQ       $0x00000004, DI
+	SUBQ       $0x00000001, R8
+	JMP        step1
+
+done1:
+	RET
+
+// func count8LanesAVX2(h *[257][8][2]uint16, which int, columns *[8][]uint8, stride int, samples []uint32)
+// Requires: CMOV, MMX+
+TEXT ·count8LanesAVX2(SB), NOSPLIT, $8-56
+	MOVQ h+0(FP), AX
+	MOVQ which+8(FP), CX
+	MOVQ columns+16(FP), DX
+	LEAQ (AX)(CX*2), AX
+	MOVQ (DX), CX
+	MOVQ 24(DX), BX
+	MOVQ 48(DX), SI
+	MOVQ 72(DX), DI
+	MOVQ 96(DX), R8
+	MOVQ 120(DX), R9
+	MOVQ 144(DX), R10
+	MOVQ 168(DX), DX
+	MOVQ samples_base+32(FP), R11
+	MOVQ samples_len+40(FP), R12
 
 step1:
 	CMPQ       R12, $0x00000001
 	JLT        done1
 	MOVL       (R11), R13
 	SHRQ       $0x08, R13
-	IMULQ      stride+16(FP), R13
+	IMULQ      stride+24(FP), R13
 	MOVQ       R11, R14
-	LEAQ       32(R11), R15
-	CMPQ       R12, $0x00000008
+	LEAQ       64(R11), R15
+	CMPQ       R12, $0x00000010
 	CMOVQGT    R15, R14
 	MOVL       (R14), R14
 	SHRQ       $0x08, R14
-	IMULQ      stride+16(FP), R14
+	IMULQ      stride+24(FP), R14
 	MOVBLZX    (R11), R15
-	MOVBQZX    (DX)(R13*1), BP
-	PREFETCHT0 (DX)(R14*1)
+	MOVBQZX    (CX)(R13*1), BP
+	PREFETCHT0 (CX)(R14*1)
 	SHLQ       $0x05, BP
-	ADDL       R15, (AX)(BP*1)
+	ADDW       R15, (AX)(BP*1)
 	MOVBQZX    (BX)(R13*1), BP
 	PREFETCHT0 (BX)(R14*1)
 	SHLQ       $0x05, BP
-	ADDL       R15, 4(AX)(BP*1)
+	ADDW       R15, 4(AX)(BP*1)
 	MOVBQZX    (SI)(R13*1), BP
 	PREFETCHT0 (SI)(R14*1)
 	SHLQ       $0x05, BP
-	ADDL       R15, 8(AX)(BP*1)
+	ADDW       R15, 8(AX)(BP*1)
 	MOVBQZX    (DI)(R13*1), BP
 	PREFETCHT0 (DI)(R14*1)
 	SHLQ       $0x05, BP
-	ADDL       R15, 12(AX)(BP*1)
+	ADDW       R15, 12(AX)(BP*1)
 	MOVBQZX    (R8)(R13*1), BP
 	PREFETCHT0 (R8)(R14*1)
 	SHLQ       $0x05, BP
-	ADDL       R15, 16(AX)(BP*1)
+	ADDW       R15, 16(AX)(BP*1)
 	MOVBQZX    (R9)(R13*1), BP
 	PREFETCHT0 (R9)(R14*1)
 	SHLQ       $0x05, BP
-	ADDL       R15, 20(AX)(BP*1)
+	ADDW       R15, 20(AX)(BP*1)
 	MOVBQZX    (R10)(R13*1), BP
 	PREFETCHT0 (R10)(R14*1)
 	SHLQ       $0x05, BP
-	ADDL       R15, 24(AX)(BP*1)
-	MOVBQZX    (CX)(R13*1), R13
-	PREFETCHT0 (CX)(R14*1)
+	ADDW       R15, 24(AX)(BP*1)
+	MOVBQZX    (DX)(R13*1), R13
+	PREFETCHT0 (DX)(R14*1)
 	SHLQ       $0x05, R13
-	ADDL       R15, 28(AX)(R13*1)
+	ADDW       R15, 28(AX)(R13*1)
 	ADDQ       $0x00000004, R11
 	SUBQ       $0x00000001, R12
 	JMP        step1
@@ -1293,19 +1346,150 @@ step1:
 done1:
 	RET
 
-// func giniSweepAVX2(histograms [][257][8]uint32, totals []uint32, weight float64, best *[8]float64, above *[8]float64)
+// func giniSweepAVX2(histograms [][257][8][2]uint16, totals [][2]uint16, weight float64, best *[3][8]float64)
 // Requires: AVX, AVX2, FMA3
-TEXT ·giniSweepAVX2(SB), NOSPLIT, $0-72
+TEXT ·giniSweepAVX2(SB), NOSPLIT, $0-64
 	MOVQ         histograms_base+0(FP), AX
 	MOVQ         totals_base+24(FP), CX
 	MOVQ         totals_len+32(FP), DX
 	VBROADCASTSD weight+48(FP), Y0
+	VMOVUPD      first32Bytes<>+0(SB), Y1
 	MOVQ         best+56(FP), BX
-	VMOVUPD      (BX), Y1
-	VMOVUPD      32(BX), Y2
-	MOVQ         above+64(FP), BX
-	VMOVUPD      (BX), Y3
-	VMOVUPD      32(BX), Y4
+	VMOVUPD      (BX), Y2
+	VMOVUPD      64(BX), Y3
+	VMOVUPD      128(BX), Y4
+	VMOVUPD      32(BX), Y5
+	VMOVUPD      96(BX), Y6
+	VMOVUPD      160(BX), Y7
+	MOVQ         $0x000000ff, BX
+	ADDQ         $0x00001fe0, AX
+
+value:
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	XORQ   SI, SI
+	MOVQ   AX, DI
+
+pair:
+	VMOVDQU      32(DI), Y11
+	VPADDW       (DI), Y11, Y11
+	VMOVDQU      Y11, (DI)
+	VPADDW       Y11, Y10, Y10
+	VPBROADCASTD (CX)(SI*4), Y12
+	VPSUBW       Y11, Y12, Y12
+	VPMADDWD     Y11, Y11, Y11
+	VPADDD       Y11, Y9, Y9
+	VPMADDWD     Y12, Y12, Y12
+	VPADDD       Y12, Y8, Y8
+	ADDQ         $0x00002020, DI
+	INCQ         SI
+	CMPQ         SI, DX
+	JLT          pair
+	VPSRLD       $0x10, Y10, Y11
+	VPAND        eight0000ffff<>+0(SB), Y10, Y10
+	VPADDD       Y11, Y10, Y10
+	VPXOR        eight80000000<>+0(SB), Y8, Y11
+	VCVTDQ2PD    X11, Y11
+	VADDPD       twoTo3132Bytes<>+0(SB), Y11, Y11
+	VPXOR        eight80000000<>+0(SB), Y9, Y12
+	VCVTDQ2PD    X12, Y12
+	VADDPD       twoTo3132Bytes<>+0(SB), Y12, Y12
+	VPXOR        eight80000000<>+0(SB), Y10, Y13
+	VCVTDQ2PD    X13, Y13
+	VADDPD       twoTo3132Bytes<>+0(SB), Y13, Y13
+	VSUBPD       Y13, Y0, Y14
+	VMULPD       Y13, Y11, Y11
+	VFMADD231PD  Y14, Y12, Y11
+	VFMADD213PD  least32Bytes<>+0(SB), Y14, Y13
+	VMULPD       Y3, Y11, Y12
+	VMULPD       Y13, Y2, Y14
+	VCMPPD       $0x1d, Y14, Y12, Y12
+	VBLENDVPD    Y12, Y11, Y2, Y2
+	VBLENDVPD    Y12, Y13, Y3, Y3
+	VBLENDVPD    Y12, Y1, Y4, Y4
+	VPXOR        eight80000000<>+0(SB), Y8, Y8
+	VEXTRACTI128 $0x01, Y8, X8
+	VCVTDQ2PD    X8, Y8
+	VADDPD       twoTo3132Bytes<>+0(SB), Y8, Y8
+	VPXOR        eight80000000<>+0(SB), Y9, Y9
+	VEXTRACTI128 $0x01, Y9, X9
+	VCVTDQ2PD    X9, Y9
+	VADDPD       twoTo3132Bytes<>+0(SB), Y9, Y9
+	VPXOR        eight80000000<>+0(SB), Y10, Y10
+	VEXTRACTI128 $0x01, Y10, X10
+	VCVTDQ2PD    X10, Y10
+	VADDPD       twoTo3132Bytes<>+0(SB), Y10, Y10
+	VSUBPD       Y10, Y0, Y11
+	VMULPD       Y10, Y8, Y8
+	VFMADD231PD  Y11, Y9, Y8
+	VFMADD213PD  least32Bytes<>+0(SB), Y11, Y10
+	VMULPD       Y6, Y8, Y9
+	VMULPD       Y10, Y5, Y11
+	VCMPPD       $0x1d, Y11, Y9, Y9
+	VBLENDVPD    Y9, Y8, Y5, Y5
+	VBLENDVPD    Y9, Y10, Y6, Y6
+	VBLENDVPD    Y9, Y1, Y7, Y7
+	VSUBPD       one32Bytes<>+0(SB), Y1, Y1
+	SUBQ         $0x00000020, AX
+	DECQ         BX
+	JNZ          value
+	MOVQ         best+56(FP), AX
+	VMOVUPD      Y2, (AX)
+	VMOVUPD      Y3, 64(AX)
+	VMOVUPD      Y4, 128(AX)
+	VMOVUPD      Y5, 32(AX)
+	VMOVUPD      Y6, 96(AX)
+	VMOVUPD      Y7, 160(AX)
+	VZEROUPPER
+	RET
+
+DATA first32Bytes<>+0(SB)/8, $0x406fe00000000000
+DATA first32Bytes<>+8(SB)/8, $0x406fe00000000000
+DATA first32Bytes<>+16(SB)/8, $0x406fe00000000000
+DATA first32Bytes<>+24(SB)/8, $0x406fe00000000000
+GLOBL first32Bytes<>(SB), RODATA|NOPTR, $32
+
+DATA one32Bytes<>+0(SB)/8, $0x3ff0000000000000
+DATA one32Bytes<>+8(SB)/8, $0x3ff0000000000000
+DATA one32Bytes<>+16(SB)/8, $0x3ff0000000000000
+DATA one32Bytes<>+24(SB)/8, $0x3ff0000000000000
+GLOBL one32Bytes<>(SB), RODATA|NOPTR, $32
+
+DATA least32Bytes<>+0(SB)/8, $0x2b2bff2ee48e0530
+DATA least32Bytes<>+8(SB)/8, $0x2b2bff2ee48e0530
+DATA least32Bytes<>+16(SB)/8, $0x2b2bff2ee48e0530
+DATA least32Bytes<>+24(SB)/8, $0x2b2bff2ee48e0530
+GLOBL least32Bytes<>(SB), RODATA|NOPTR, $32
+
+DATA twoTo3132Bytes<>+0(SB)/8, $0x41e0000000000000
+DATA twoTo3132Bytes<>+8(SB)/8, $0x41e0000000000000
+DATA twoTo3132Bytes<>+16(SB)/8, $0x41e0000000000000
+DATA twoTo3132Bytes<>+24(SB)/8, $0x41e0000000000000
+GLOBL twoTo3132Bytes<>(SB), RODATA|NOPTR, $32
+
+DATA eight0000ffff<>+0(SB)/4, $0x0000ffff
+DATA eight0000ffff<>+4(SB)/4, $0x0000ffff
+DATA eight0000ffff<>+8(SB)/4, $0x0000ffff
+DATA eight0000ffff<>+12(SB)/4, $0x0000ffff
+DATA eight0000ffff<>+16(SB)/4, $0x0000ffff
+DATA eight0000ffff<>+20(SB)/4, $0x0000ffff
+DATA eight0000ffff<>+24(SB)/4, $0x0000ffff
+DATA eight0000ffff<>+28(SB)/4, $0x0000ffff
+GLOBL eight0000ffff<>(SB), RODATA|NOPTR, $32
+
+// func giniSweepAVX512(histograms [][257][8][2]uint16, totals [][2]uint16, weight float64, best *[3][8]float64)
+// Requires: AVX, AVX2, AVX512F
+TEXT ·giniSweepAVX512(SB), NOSPLIT, $0-64
+	MOVQ         histograms_base+0(FP), AX
+	MOVQ         totals_base+24(FP), CX
+	MOVQ         totals_len+32(FP), DX
+	VBROADCASTSD weight+48(FP), Z0
+	VMOVUPD      first64Bytes<>+0(SB), Z1
+	MOVQ         best+56(FP), BX
+	VMOVUPD      (BX), Z2
+	VMOVUPD      64(BX), Z3
+	VMOVUPD      128(BX), Z4
 	MOVQ         $0x000000ff, BX
 	ADDQ         $0x00001fe0, AX
 
@@ -1316,77 +1500,77 @@ value:
 	XORQ   SI, SI
 	MOVQ   AX, DI
 
-class:
+pair:
 	VMOVDQU      32(DI), Y8
-	VPADDD       (DI), Y8, Y8
+	VPADDW       (DI), Y8, Y8
 	VMOVDQU      Y8, (DI)
-	VPADDD       Y8, Y7, Y7
+	VPADDW       Y8, Y7, Y7
 	VPBROADCASTD (CX)(SI*4), Y9
-	VPSUBD       Y8, Y9, Y9
-	VPMULLD      Y8, Y8, Y8
+	VPSUBW       Y8, Y9, Y9
+	VPMADDWD     Y8, Y8, Y8
 	VPADDD       Y8, Y6, Y6
-	VPMULLD      Y9, Y9, Y9
+	VPMADDWD     Y9, Y9, Y9
 	VPADDD       Y9, Y5, Y5
 	ADDQ         $0x00002020, DI
 	INCQ         SI
 	CMPQ         SI, DX
-	JLT          class
-	VPXOR        eight80000000<>+0(SB), Y5, Y8
-	VCVTDQ2PD    X8, Y8
-	VADDPD       twoTo31<>+0(SB), Y8, Y8
-	VPXOR        eight80000000<>+0(SB), Y6, Y9
-	VCVTDQ2PD    X9, Y9
-	VADDPD       twoTo31<>+0(SB), Y9, Y9
-	VCVTDQ2PD    X7, Y10
-	VSUBPD       Y10, Y0, Y11
-	VMULPD       Y10, Y8, Y8
-	VFMADD231PD  Y11, Y9, Y8
-	VMULPD       Y11, Y10, Y10
-	VDIVPD       Y10, Y8, Y8
-	VCMPPD       $0x1d, Y1, Y8, Y9
-	VBLENDVPD    Y9, Y8, Y1, Y1
-	VCVTSI2SDQ   BX, X10, X10
-	VBROADCASTSD X10, Y10
-	VBLENDVPD    Y9, Y10, Y3, Y3
-	VPXOR        eight80000000<>+0(SB), Y5, Y5
-	VEXTRACTI128 $0x01, Y5, X5
-	VCVTDQ2PD    X5, Y5
-	VADDPD       twoTo31<>+0(SB), Y5, Y5
-	VPXOR        eight80000000<>+0(SB), Y6, Y6
-	VEXTRACTI128 $0x01, Y6, X6
-	VCVTDQ2PD    X6, Y6
-	VADDPD       twoTo31<>+0(SB), Y6, Y6
-	VEXTRACTI128 $0x01, Y7, X7
-	VCVTDQ2PD    X7, Y7
-	VSUBPD       Y7, Y0, Y8
-	VMULPD       Y7, Y5, Y5
-	VFMADD231PD  Y8, Y6, Y5
-	VMULPD       Y8, Y7, Y7
-	VDIVPD       Y7, Y5, Y5
-	VCMPPD       $0x1d, Y2, Y5, Y6
-	VBLENDVPD    Y6, Y5, Y2, Y2
-	VCVTSI2SDQ   BX, X7, X7
-	VBROADCASTSD X7, Y7
-	VBLENDVPD    Y6, Y7, Y4, Y4
+	JLT          pair
+	VPSRLD       $0x10, Y7, Y8
+	VPAND        eight0000ffff<>+0(SB), Y7, Y7
+	VPADDD       Y8, Y7, Y7
+	VCVTUDQ2PD   Y5, Z5
+	VCVTUDQ2PD   Y6, Z6
+	VCVTUDQ2PD   Y7, Z7
+	VSUBPD       Z7, Z0, Z8
+	VMULPD       Z7, Z5, Z5
+	VFMADD231PD  Z8, Z6, Z5
+	VFMADD213PD  least64Bytes<>+0(SB), Z8, Z7
+	VMULPD       Z3, Z5, Z6
+	VMULPD       Z7, Z2, Z8
+	VCMPPD       $0x1d, Z8, Z6, K1
+	VMOVAPD      Z5, K1, Z2
+	VMOVAPD      Z7, K1, Z3
+	VMOVAPD      Z1, K1, Z4
+	VSUBPD       one64Bytes<>+0(SB), Z1, Z1
 	SUBQ         $0x00000020, AX
 	DECQ         BX
 	JNZ          value
 	MOVQ         best+56(FP), AX
-	VMOVUPD      Y1, (AX)
-	MOVQ         above+64(FP), AX
-	VMOVUPD      Y3, (AX)
-	MOVQ         best+56(FP), AX
-	VMOVUPD      Y2, 32(AX)
-	MOVQ         above+64(FP), AX
-	VMOVUPD      Y4, 32(AX)
+	VMOVUPD      Z2, (AX)
+	VMOVUPD      Z3, 64(AX)
+	VMOVUPD      Z4, 128(AX)
 	VZEROUPPER
 	RET
 
-DATA twoTo31<>+0(SB)/8, $(2.147483648e+09)
-DATA twoTo31<>+8(SB)/8, $(2.147483648e+09)
-DATA twoTo31<>+16(SB)/8, $(2.147483648e+09)
-DATA twoTo31<>+24(SB)/8, $(2.147483648e+09)
-GLOBL twoTo31<>(SB), RODATA|NOPTR, $32
+DATA first64Bytes<>+0(SB)/8, $0x406fe00000000000
+DATA first64Bytes<>+8(SB)/8, $0x406fe00000000000
+DATA first64Bytes<>+16(SB)/8, $0x406fe00000000000
+DATA first64Bytes<>+24(SB)/8, $0x406fe00000000000
+DATA first64Bytes<>+32(SB)/8, $0x406fe00000000000
+DATA first64Bytes<>+40(SB)/8, $0x406fe00000000000
+DATA first64Bytes<>+48(SB)/8, $0x406fe00000000000
+DATA first64Bytes<>+56(SB)/8, $0x406fe00000000000
+GLOBL first64Bytes<>(SB), RODATA|NOPTR, $64
+
+DATA one64Bytes<>+0(SB)/8, $0x3ff0000000000000
+DATA one64Bytes<>+8(SB)/8, $0x3ff0000000000000
+DATA one64Bytes<>+16(SB)/8, $0x3ff0000000000000
+DATA one64Bytes<>+24(SB)/8, $0x3ff0000000000000
+DATA one64Bytes<>+32(SB)/8, $0x3ff0000000000000
+DATA one64Bytes<>+40(SB)/8, $0x3ff0000000000000
+DATA one64Bytes<>+48(SB)/8, $0x3ff0000000000000
+DATA one64Bytes<>+56(SB)/8, $0x3ff0000000000000
+GLOBL one64Bytes<>(SB), RODATA|NOPTR, $64
+
+DATA least64Bytes<>+0(SB)/8, $0x2b2bff2ee48e0530
+DATA least64Bytes<>+8(SB)/8, $0x2b2bff2ee48e0530
+DATA least64Bytes<>+16(SB)/8, $0x2b2bff2ee48e0530
+DATA least64Bytes<>+24(SB)/8, $0x2b2bff2ee48e0530
+DATA least64Bytes<>+32(SB)/8, $0x2b2bff2ee48e0530
+DATA least64Bytes<>+40(SB)/8, $0x2b2bff2ee48e0530
+DATA least64Bytes<>+48(SB)/8, $0x2b2bff2ee48e0530
+DATA least64Bytes<>+56(SB)/8, $0x2b2bff2ee48e0530
+GLOBL least64Bytes<>(SB), RODATA|NOPTR, $64
 
 // func countBandAVX2(h *[256][8]int64, band []uint64, at []int32, numbers []int64)
 TEXT ·countBandAVX2(SB), NOSPLIT, $0-80
@@ -1673,8 +1857,8 @@ step1:
 	SHRQ    $0x08, DI
 	IMULQ   stride+40(FP), DI
 	MOVQ    BX, R8
-	LEAQ    32(BX), R9
-	CMPQ    SI, $0x00000008
+	LEAQ    64(BX), R9
+	CMPQ    SI, $0x00000010
 	CMOVQGT R9, R8
 	MOVL    (R8), R11
 	SHRQ    $0x08, R11
@@ -2005,6 +2189,236 @@ overwrite:
 	ADDQ    SI, BX
 	VMOVUPS Y10, (BX)
 	VMOVUPS Y11, 32(BX)
+	ADDQ    SI, BX
+	VZEROUPPER
+	RET
+
+// func doubleTileAVX512(k int, alpha float32, a []float32, b []float32, beta float32, c []float32, stride int)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·doubleTileAVX512(SB), NOSPLIT, $0-104
+	MOVQ       k+0(FP), AX
+	MOVQ       a_base+16(FP), CX
+	MOVQ       b_base+40(FP), DX
+	MOVQ       c_base+72(FP), BX
+	MOVQ       stride+96(FP), SI
+	SHLQ       $0x02, SI
+	IMUL3Q     $0x18, AX, DI
+	ADDQ       CX, DI
+	MOVQ       BX, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 60(R8)
+	ADDQ       SI, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 60(R8)
+	ADDQ       SI, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 60(R8)
+	ADDQ       SI, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 60(R8)
+	ADDQ       SI, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 60(R8)
+	ADDQ       SI, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 60(R8)
+	ADDQ       SI, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 60(R8)
+	ADDQ       SI, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 60(R8)
+	ADDQ       SI, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 60(R8)
+	ADDQ       SI, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 60(R8)
+	ADDQ       SI, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 60(R8)
+	ADDQ       SI, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 60(R8)
+	ADDQ       SI, R8
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+
+step4:
+	CMPQ             AX, $0x00000004
+	JLT              done4
+	VMOVUPS          (DX), Z12
+	VFMADD231PS.BCST (CX), Z12, Z0
+	VFMADD231PS.BCST 4(CX), Z12, Z1
+	VFMADD231PS.BCST 8(CX), Z12, Z2
+	VFMADD231PS.BCST 12(CX), Z12, Z3
+	VFMADD231PS.BCST 16(CX), Z12, Z4
+	VFMADD231PS.BCST 20(CX), Z12, Z5
+	VFMADD231PS.BCST (DI), Z12, Z6
+	VFMADD231PS.BCST 4(DI), Z12, Z7
+	VFMADD231PS.BCST 8(DI), Z12, Z8
+	VFMADD231PS.BCST 12(DI), Z12, Z9
+	VFMADD231PS.BCST 16(DI), Z12, Z10
+	VFMADD231PS.BCST 20(DI), Z12, Z11
+	VMOVUPS          64(DX), Z12
+	VFMADD231PS.BCST 24(CX), Z12, Z0
+	VFMADD231PS.BCST 28(CX), Z12, Z1
+	VFMADD231PS.BCST 32(CX), Z12, Z2
+	VFMADD231PS.BCST 36(CX), Z12, Z3
+	VFMADD231PS.BCST 40(CX), Z12, Z4
+	VFMADD231PS.BCST 44(CX), Z12, Z5
+	VFMADD231PS.BCST 24(DI), Z12, Z6
+	VFMADD231PS.BCST 28(DI), Z12, Z7
+	VFMADD231PS.BCST 32(DI), Z12, Z8
+	VFMADD231PS.BCST 36(DI), Z12, Z9
+	VFMADD231PS.BCST 40(DI), Z12, Z10
+	VFMADD231PS.BCST 44(DI), Z12, Z11
+	VMOVUPS          128(DX), Z12
+	VFMADD231PS.BCST 48(CX), Z12, Z0
+	VFMADD231PS.BCST 52(CX), Z12, Z1
+	VFMADD231PS.BCST 56(CX), Z12, Z2
+	VFMADD231PS.BCST 60(CX), Z12, Z3
+	VFMADD231PS.BCST 64(CX), Z12, Z4
+	VFMADD231PS.BCST 68(CX), Z12, Z5
+	VFMADD231PS.BCST 48(DI), Z12, Z6
+	VFMADD231PS.BCST 52(DI), Z12, Z7
+	VFMADD231PS.BCST 56(DI), Z12, Z8
+	VFMADD231PS.BCST 60(DI), Z12, Z9
+	VFMADD231PS.BCST 64(DI), Z12, Z10
+	VFMADD231PS.BCST 68(DI), Z12, Z11
+	VMOVUPS          192(DX), Z12
+	VFMADD231PS.BCST 72(CX), Z12, Z0
+	VFMADD231PS.BCST 76(CX), Z12, Z1
+	VFMADD231PS.BCST 80(CX), Z12, Z2
+	VFMADD231PS.BCST 84(CX), Z12, Z3
+	VFMADD231PS.BCST 88(CX), Z12, Z4
+	VFMADD231PS.BCST 92(CX), Z12, Z5
+	VFMADD231PS.BCST 72(DI), Z12, Z6
+	VFMADD231PS.BCST 76(DI), Z12, Z7
+	VFMADD231PS.BCST 80(DI), Z12, Z8
+	VFMADD231PS.BCST 84(DI), Z12, Z9
+	VFMADD231PS.BCST 88(DI), Z12, Z10
+	VFMADD231PS.BCST 92(DI), Z12, Z11
+	ADDQ             $0x00000060, CX
+	ADDQ             $0x00000060, DI
+	ADDQ             $0x00000100, DX
+	SUBQ             $0x00000004, AX
+	JMP              step4
+
+done4:
+step1:
+	CMPQ             AX, $0x00000001
+	JLT              done1
+	VMOVUPS          (DX), Z12
+	VFMADD231PS.BCST (CX), Z12, Z0
+	VFMADD231PS.BCST 4(CX), Z12, Z1
+	VFMADD231PS.BCST 8(CX), Z12, Z2
+	VFMADD231PS.BCST 12(CX), Z12, Z3
+	VFMADD231PS.BCST 16(CX), Z12, Z4
+	VFMADD231PS.BCST 20(CX), Z12, Z5
+	VFMADD231PS.BCST (DI), Z12, Z6
+	VFMADD231PS.BCST 4(DI), Z12, Z7
+	VFMADD231PS.BCST 8(DI), Z12, Z8
+	VFMADD231PS.BCST 12(DI), Z12, Z9
+	VFMADD231PS.BCST 16(DI), Z12, Z10
+	VFMADD231PS.BCST 20(DI), Z12, Z11
+	ADDQ             $0x00000018, CX
+	ADDQ             $0x00000018, DI
+	ADDQ             $0x00000040, DX
+	SUBQ             $0x00000001, AX
+	JMP              step1
+
+done1:
+	VBROADCASTSS alpha+8(FP), Z12
+	VBROADCASTSS beta+64(FP), Z13
+	VMULPS       Z12, Z0, Z0
+	VMULPS       Z12, Z1, Z1
+	VMULPS       Z12, Z2, Z2
+	VMULPS       Z12, Z3, Z3
+	VMULPS       Z12, Z4, Z4
+	VMULPS       Z12, Z5, Z5
+	VMULPS       Z12, Z6, Z6
+	VMULPS       Z12, Z7, Z7
+	VMULPS       Z12, Z8, Z8
+	VMULPS       Z12, Z9, Z9
+	VMULPS       Z12, Z10, Z10
+	VMULPS       Z12, Z11, Z11
+	VXORPS       X12, X12, X12
+	VUCOMISS     X12, X13
+	JE           overwrite
+	VFMADD231PS  (BX), Z13, Z0
+	VMOVUPS      Z0, (BX)
+	ADDQ         SI, BX
+	VFMADD231PS  (BX), Z13, Z1
+	VMOVUPS      Z1, (BX)
+	ADDQ         SI, BX
+	VFMADD231PS  (BX), Z13, Z2
+	VMOVUPS      Z2, (BX)
+	ADDQ         SI, BX
+	VFMADD231PS  (BX), Z13, Z3
+	VMOVUPS      Z3, (BX)
+	ADDQ         SI, BX
+	VFMADD231PS  (BX), Z13, Z4
+	VMOVUPS      Z4, (BX)
+	ADDQ         SI, BX
+	VFMADD231PS  (BX), Z13, Z5
+	VMOVUPS      Z5, (BX)
+	ADDQ         SI, BX
+	VFMADD231PS  (BX), Z13, Z6
+	VMOVUPS      Z6, (BX)
+	ADDQ         SI, BX
+	VFMADD231PS  (BX), Z13, Z7
+	VMOVUPS      Z7, (BX)
+	ADDQ         SI, BX
+	VFMADD231PS  (BX), Z13, Z8
+	VMOVUPS      Z8, (BX)
+	ADDQ         SI, BX
+	VFMADD231PS  (BX), Z13, Z9
+	VMOVUPS      Z9, (BX)
+	ADDQ         SI, BX
+	VFMADD231PS  (BX), Z13, Z10
+	VMOVUPS      Z10, (BX)
+	ADDQ         SI, BX
+	VFMADD231PS  (BX), Z13, Z11
+	VMOVUPS      Z11, (BX)
+	ADDQ         SI, BX
+	VZEROUPPER
+	RET
+
+overwrite:
+	VMOVUPS Z0, (BX)
+	ADDQ    SI, BX
+	VMOVUPS Z1, (BX)
+	ADDQ    SI, BX
+	VMOVUPS Z2, (BX)
+	ADDQ    SI, BX
+	VMOVUPS Z3, (BX)
+	ADDQ    SI, BX
+	VMOVUPS Z4, (BX)
+	ADDQ    SI, BX
+	VMOVUPS Z5, (BX)
+	ADDQ    SI, BX
+	VMOVUPS Z6, (BX)
+	ADDQ    SI, BX
+	VMOVUPS Z7, (BX)
+	ADDQ    SI, BX
+	VMOVUPS Z8, (BX)
+	ADDQ    SI, BX
+	VMOVUPS Z9, (BX)
+	ADDQ    SI, BX
+	VMOVUPS Z10, (BX)
+	ADDQ    SI, BX
+	VMOVUPS Z11, (BX)
 	ADDQ    SI, BX
 	VZEROUPPER
 	RET

@@ -90,6 +90,8 @@ var kernelCases = []struct {
 	{"pack6", 0, func(k *kernels, v *vectors) float64 { runPacker(k.pack6, tileRows, v); return 0 }},
 	{"pack16", 0, func(k *kernels, v *vectors) float64 { runPacker(k.pack16, tileCols, v); return 0 }},
 	{"tile", 1e-6, func(k *kernels, v *vectors) float64 { runTile(k, v, 0); return 0 }},
+	{"doubleTile", 1e-6, func(k *kernels, v *vectors) float64 { runDoubleTile(k, v, 0); return 0 }},
+	{"doubleTile+", 1e-6, func(k *kernels, v *vectors) float64 { runDoubleTile(k, v, -0.5); return 0 }},
 	{"tile+", 1e-6, func(k *kernels, v *vectors) float64 { runTile(k, v, -0.5); return 0 }},
 }
 
@@ -160,6 +162,14 @@ func runTile(k *kernels, v *vectors, beta float32) {
 	}
 }
 
+// runDoubleTile is runTile of two panels of A.
+func runDoubleTile(k *kernels, v *vectors, beta float32) {
+	const stride = tileCols + 3
+	if len(v.dst) >= 2*tileRows*stride {
+		k.doubleTile(len(v.x)/tileCols, v.alpha, v.x, v.y, beta, v.dst, stride)
+	}
+}
+
 // TestKernels runs every kernel in use and its twin on the same vectors: same
 // result, same vectors afterwards, guard bands intact.
 func TestKernels(t *testing.T) {
@@ -167,21 +177,23 @@ func TestKernels(t *testing.T) {
 		t.Skip("the twins themselves are in use")
 	}
 	r := rand.New(rand.NewPCG(3, 4))
-	for _, c := range kernelCases {
-		t.Run(c.name, func(t *testing.T) {
-			for n := range 300 {
-				checkKernel(t, r, n, c.tolerance, c.run)
-			}
-			checkKernel(t, r, 70_000, c.tolerance, c.run)
-		})
+	for _, k := range available()[1:] {
+		for _, c := range kernelCases {
+			t.Run(k.name+"/"+c.name, func(t *testing.T) {
+				for n := range 300 {
+					checkKernel(t, &k, r, n, c.tolerance, c.run)
+				}
+				checkKernel(t, &k, r, 70_000, c.tolerance, c.run)
+			})
+		}
 	}
 }
 
-func checkKernel(t *testing.T, r *rand.Rand, n int, tolerance float64, run func(k *kernels, v *vectors) float64) {
+func checkKernel(t *testing.T, k *kernels, r *rand.Rand, n int, tolerance float64, run func(k *kernels, v *vectors) float64) {
 	t.Helper()
 	got := newVectors(r, n)
 	want := got.clone()
-	a, b := run(&active, got), run(&goKernels, want)
+	a, b := run(k, got), run(&goKernels, want)
 	terms := 1.0
 	for i := range n {
 		terms += math.Abs(float64(want.w[i])) * float64(want.a[i])

@@ -10,34 +10,41 @@ import (
 func TestGiniSweep(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for round := range 200 {
-		classes := 1 + r.IntN(12)
+		pairs := 1 + r.IntN(6)
 		samples := []int{1, 2, 30, 2_000}[round%4]
-		heaviest := []int{1, 3, (1<<16 - 1) / samples}[round%3]
+		heaviest := []int{1, 3, MaxLaneWeight / samples}[round%3]
 		values := []int{1, 2, 7, 256}[r.IntN(4)]
-		got := make([]LaneHistogram, classes)
-		totals := make([]uint32, classes)
+		got := make([]LaneHistogram, pairs)
+		totals := make([][2]uint16, pairs)
 		for range samples {
-			c, w := r.IntN(classes), uint32(1+r.IntN(heaviest))
-			totals[c] += w
+			pair, which, w := r.IntN(pairs), r.IntN(2), uint16(1+r.IntN(heaviest))
+			totals[pair][which] += w
 			for lane := range Lanes {
-				got[c][r.IntN(values)*255/max(1, values-1)][lane] += w
+				got[pair][r.IntN(values)*255/max(1, values-1)][lane][which] += w
 			}
 		}
 		want := append([]LaneHistogram(nil), got...)
-		splits := GiniSweep(got, totals)
-		kernels := active
-		active = goKernels
-		twin := GiniSweep(want, totals)
-		active = kernels
-		if splits != twin {
-			t.Fatalf("round %d: %v, the twin has %v", round, splits, twin)
-		}
-		for c := range want {
-			if got[c] != want[c] {
-				t.Fatalf("round %d: the histograms of class %d differ afterwards", round, c)
+		twin := withKernels(goKernels, func() GiniSplits { return GiniSweep(want, totals) })
+		for _, k := range available() {
+			got := append([]LaneHistogram(nil), got...)
+			if splits := withKernels(k, func() GiniSplits { return GiniSweep(got, totals) }); splits != twin {
+				t.Fatalf("round %d: %s: %v, the twin has %v", round, k.name, splits, twin)
+			}
+			for pair := range want {
+				if got[pair] != want[pair] {
+					t.Fatalf("round %d: %s: the histograms of pair %d differ afterwards", round, k.name, pair)
+				}
 			}
 		}
 	}
+}
+
+// withKernels is what f returns with other kernels in use.
+func withKernels[T any](k kernels, f func() T) T {
+	kept := active
+	active = k
+	defer func() { active = kept }()
+	return f()
 }
 
 // TestCountLanes compares the kernel in use with its twin, on columns that lie
@@ -58,11 +65,14 @@ func TestCountLanes(t *testing.T) {
 			for i := range samples {
 				samples[i] = uint32(r.UintN(rows))<<8 | uint32(r.UintN(256))
 			}
+			lanes := 1 + n%Lanes
 			var got, want LaneHistogram
-			CountLanes(&got, &columns, stride, samples)
-			countLanesGo(&want, &columns, stride, samples)
-			if got != want {
-				t.Fatalf("%d samples, stride %d: the histogram differs from the twin's", n, stride)
+			CountLanes(&got, n, lanes, &columns, stride, samples)
+			countLanesGo(&want, n&1, Lanes, &columns, stride, samples)
+			for v := range want {
+				if got[v][lanes-1] != want[v][lanes-1] || got[v][0] != want[v][0] {
+					t.Fatalf("%d samples, stride %d: the histogram differs from the twin's", n, stride)
+				}
 			}
 		}
 	}

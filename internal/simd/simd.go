@@ -33,8 +33,8 @@ type kernels struct {
 	indexNotBelow       func(dst []int32, x []float32, limit float32) int
 	exp                 func(dst, x []float32)
 	tanh                func(dst, x []float32)
-	countLanes          func(h *LaneHistogram, columns *[Lanes][]uint8, stride int, samples []uint32)
-	giniSweep           func(histograms []LaneHistogram, totals []uint32, weight float64, best, above *[Lanes]float64)
+	countLanes          func(h *LaneHistogram, which, lanes int, columns *[Lanes][]uint8, stride int, samples []uint32)
+	giniSweep           func(histograms []LaneHistogram, totals [][2]uint16, weight float64, best *[3][Lanes]float64)
 	countBand           func(h *BandHistogram, band []uint64, at []int32, numbers []int64)
 	meanSweep           sweepKernel
 	newtonSweep         sweepKernel
@@ -42,8 +42,9 @@ type kernels struct {
 	rangeOfRows         func(rows []ByteRow, least, largest *ByteRow)
 	countAtMost         func(counts *[RowLanes]uint32, rows []ByteRow, threshold *ByteRow)
 
-	// tile is the inner kernel of the matrix product, see tileGo.
-	tile func(k int, alpha float32, a, b []float32, beta float32, c []float32, stride int)
+	// tile is the inner kernel of the matrix product, see tileGo; doubleTile is
+	// two of them, below each other, with the same sums.
+	tile, doubleTile tileKernel
 	// pack6 and pack16 arrange the operands of tile.
 	pack6, pack16 packer
 }
@@ -72,6 +73,7 @@ var goKernels = kernels{
 	rangeOfRows:         rangeOfRowsGo,
 	countAtMost:         countAtMostGo,
 	tile:                tileGo,
+	doubleTile:          twice(tileGo),
 	pack6:               goPacker(tileRows),
 	pack16:              goPacker(tileCols),
 }
@@ -79,7 +81,12 @@ var goKernels = kernels{
 // active is the fastest implementation that this processor runs.
 var active = fastest()
 
-// Implementation is the name of the kernels in use: avx2 or go.
+func fastest() kernels {
+	all := available()
+	return all[len(all)-1]
+}
+
+// Implementation is the name of the kernels in use: avx512, avx2 or go.
 func Implementation() string { return active.name }
 
 // Dot is the inner product of x and y.

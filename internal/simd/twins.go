@@ -123,6 +123,16 @@ func tileGo(k int, alpha float32, a, b []float32, beta float32, c []float32, str
 	}
 }
 
+type tileKernel func(k int, alpha float32, a, b []float32, beta float32, c []float32, stride int)
+
+// twice goes through two panels of A, which follow each other.
+func twice(tile tileKernel) tileKernel {
+	return func(k int, alpha float32, a, b []float32, beta float32, c []float32, stride int) {
+		tile(k, alpha, a, b, beta, c, stride)
+		tile(k, alpha, a[k*tileRows:], b, beta, c[tileRows*stride:], stride)
+	}
+}
+
 // packer rearranges whole panels of one width for the tile.
 type packer struct {
 	columns, rows     func(dst, src []float32, stride, k int)

@@ -1,4 +1,5 @@
-// Command gen writes the assembly of package simd for amd64 with AVX2 and FMA:
+// Command gen writes the assembly of package simd for amd64 with AVX2 and
+// FMA, and with AVX-512 where it measured faster:
 //
 //	go generate ./internal/simd
 //
@@ -25,8 +26,10 @@ func main() {
 	l1Tile()
 	exp()
 	tanh()
-	countLanes()
-	giniSweep()
+	countLanes(4)
+	countLanes(8)
+	giniSweep(false)
+	giniSweep(true)
 	countBand()
 	meanSweep()
 	newtonSweep()
@@ -34,6 +37,7 @@ func main() {
 	rangeOfRows()
 	countAtMost()
 	tile()
+	doubleTile()
 	for _, width := range []int{6, 16} {
 		packColumns(width)
 		packColumnsU8(width)

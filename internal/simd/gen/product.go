@@ -49,6 +49,67 @@ func tile() {
 	store(acc, c, stride)
 }
 
+// doubleTile is two panels of A at once: a row of C is one vector of 16, and 12
+// of them hide the latency of the additions.
+func doubleTile() {
+	const rows = 2 * tileRows
+	begin("doubleTileAVX512", "func(k int, alpha float32, a, b []float32, beta float32, c []float32, stride int)",
+		"doubleTileAVX512 is tileGo twice with AVX-512 F.")
+	k := Load(Param("k"), GP64())
+	a, b, c := walk("a", 4), walk("b", 4), walk("c", 4)
+	stride := Load(Param("stride"), GP64())
+	SHLQ(U8(2), stride)
+	second := stream{GP64(), 4}
+	IMUL3Q(U8(4*tileRows), k, second.Register)
+	ADDQ(a.Register, second.Register)
+
+	row := GP64()
+	MOVQ(c.Register, row)
+	for range rows {
+		PREFETCHT0(Mem{Base: row})
+		PREFETCHT0(Mem{Base: row, Disp: 60})
+		ADDQ(stride, row)
+	}
+
+	var acc [rows]reg.VecVirtual
+	for i := range acc {
+		acc[i] = ZMM()
+		VPXORD(acc[i], acc[i], acc[i])
+	}
+	loops(k, []int{unroll, 1}, func(step int) {
+		for p := range step {
+			row := ZMM()
+			VMOVUPS(Mem{Base: b.Register, Disp: 4 * p * tileCols}, row)
+			for i, sum := range acc {
+				panel := [2]stream{a, second}[i/tileRows]
+				VFMADD231PS_BCST(panel.at(p*tileRows+i%tileRows), row, sum)
+			}
+		}
+	}, stream{a.Register, 4 * tileRows}, stream{second.Register, 4 * tileRows}, stream{b.Register, 4 * tileCols})
+
+	alpha, beta, zero := ZMM(), ZMM(), XMM()
+	VBROADCASTSS(address("alpha"), alpha)
+	VBROADCASTSS(address("beta"), beta)
+	for _, sum := range acc {
+		VMULPS(alpha, sum, sum)
+	}
+	VXORPS(zero, zero, zero)
+	VUCOMISS(zero, beta.AsX())
+	JE(LabelRef("overwrite"))
+	for _, sum := range acc {
+		VFMADD231PS(c.at(0), beta, sum)
+		VMOVUPS(sum, c.at(0))
+		ADDQ(stride, c.Register)
+	}
+	end()
+	Label("overwrite")
+	for _, sum := range acc {
+		VMOVUPS(sum, c.at(0))
+		ADDQ(stride, c.Register)
+	}
+	end()
+}
+
 // store writes alpha times the sums plus beta times what is there.
 func store(acc []reg.VecVirtual, c stream, stride reg.Register) {
 	alpha, beta, zero := broadcast("alpha"), broadcast("beta"), XMM()

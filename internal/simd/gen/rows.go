@@ -51,7 +51,7 @@ func sampleAt(samples stream, i int) reg.GPVirtual {
 // scattered over columns that no cache holds. With few samples left it is the
 // one at hand.
 func laterSample(samples stream, left reg.Register) reg.GPVirtual {
-	const ahead = 8
+	const ahead = 16
 	here, there, at := GP64(), GP64(), GP64()
 	MOVQ(samples.Register, here)
 	LEAQ(samples.at(ahead), there)
