@@ -8,7 +8,7 @@ BENCHFLAGS ?=
 BENCH ?= .
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build data bench browser postgres test test-long check web microbench peers docs clean
+.PHONY: build data bench browser postgres pictures test test-long check web microbench peers docs clean
 
 build:
 	go build -buildvcs=auto -o bin/fmnist ./cmd/fmnist
@@ -33,6 +33,13 @@ postgres:
 	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql iproute2; } >/dev/null || \
 	echo "PostgreSQL cannot be installed: the tests of many machines will be skipped"
 
+# ImageMagick and pictures for the comparison of package photo, likewise.
+pictures:
+	@command -v convert-im6.q16 >/dev/null && ls -d /usr/share/openclipart/png /usr/share/icons/gnome /usr/share/icons/oxygen >/dev/null 2>&1 || ! command -v apt-get >/dev/null || \
+	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	imagemagick openclipart-png gnome-icon-theme oxygen-icon-theme; } >/dev/null || \
+	echo "ImageMagick and pictures cannot be installed: the comparison will be skipped"
+
 test: data browser postgres
 	go vet ./...
 	go test -timeout 14m ./...
@@ -40,11 +47,12 @@ test: data browser postgres
 # The benchmark killed often, and timed with many jobs while nothing else runs;
 # the tests again on plain Go instead of assembly, under the race detector, and a
 # minute of fuzzing for every fuzz target.
-test-long: test
+test-long: test pictures
 	go test -v -count 1 -run 'TestKills|TestOverhead' ./cmd/fmnist -rounds 50 -trivial 1000 -overhead 50ms
 	go test -v -count 1 -run 'TestSchedulingIsFlat|TestDrain' -timeout 30m ./queue -drain 100000
 	go test -v -count 1 -run 'TestLostWorkers|TestSpeedUp|TestShortJobs' -timeout 30m ./queue -rounds 20 -short-jobs 10000
 	go test -v -count 1 -run TestSameOnPostgres -timeout 60m ./cmd/fmnist -quick-suite
+	go test -v -count 1 -run TestImageMagick -timeout 30m ./photo -peer-pictures 200
 	go vet -tags noasm ./... && GOARCH=arm64 go vet ./...
 	go test -tags noasm -timeout 60m ./internal/simd/... ./learn/...
 	go test -race -short -timeout 60m ./...

@@ -1,0 +1,78 @@
+package photo
+
+import "image"
+
+// Fuzz is how far a colour may be from a corner's to be trimmed, as a part of the
+// largest distance there is in the RGB cube.
+const Fuzz = 0.05
+
+// Trim cuts off the edges whose colours are within Fuzz of those of the corners:
+// of the upper left corner at the top and on the left, of the upper right one on
+// the right, of the lower left one at the bottom. That is ImageMagick's -fuzz 5%
+// -trim (GetImageBoundingBox in its attribute.c). ErrBlank where nothing else is
+// there.
+func Trim(p *Photo) (*Photo, error) {
+	w, h := p.Width(), p.Height()
+	topLeft, topRight, bottomLeft := p.RGB(0, 0), p.RGB(w-1, 0), p.RGB(0, h-1)
+	top := 0
+	for top < h && p.firstUnlike(topLeft, top, 0, w) == w {
+		top++
+	}
+	bottom := h - 1
+	for bottom >= 0 && p.firstUnlike(bottomLeft, bottom, 0, w) == w {
+		bottom--
+	}
+	left, right := w, -1
+	for y := range h {
+		left = p.firstUnlike(topLeft, y, 0, left)
+		right = p.lastUnlike(topRight, y, right, w)
+	}
+	box := image.Rect(left, top, right+1, bottom+1)
+	if left > right || top > bottom {
+		return nil, ErrBlank
+	}
+	return p.Crop(box), nil
+}
+
+// firstUnlike is the first of the columns lo to hi-1 of row y that is not like c,
+// or hi.
+func (p *Photo) firstUnlike(c RGB, y, lo, hi int) int {
+	last := c
+	for x := lo; x < hi; x++ {
+		if next := p.RGB(x, y); next != last {
+			if !alike(next, c) {
+				return x
+			}
+			last = next
+		}
+	}
+	return hi
+}
+
+// lastUnlike is the last of the columns lo+1 to hi-1 of row y that is not like c,
+// or lo.
+func (p *Photo) lastUnlike(c RGB, y, lo, hi int) int {
+	last := c
+	for x := hi - 1; x > lo; x-- {
+		if next := p.RGB(x, y); next != last {
+			if !alike(next, c) {
+				return x
+			}
+			last = next
+		}
+	}
+	return lo
+}
+
+// alike reports whether two colours are within Fuzz: the squares of their
+// differences sum up to at most three times the square of Fuzz of a channel's
+// range, which for ImageMagick is 65,536.
+func alike(a, b RGB) bool {
+	const fuzz = Fuzz * (Max + 1)
+	sum := int64(0)
+	for i := range a {
+		d := int64(a[i]) - int64(b[i])
+		sum += d * d
+	}
+	return float64(sum) <= 3*fuzz*fuzz
+}
