@@ -34,10 +34,19 @@ type Entry struct {
 	Rows     int
 	Cols     int
 	SHA256   [numFiles]string // of the content of the four files, decompressed
+	Official [numFiles]Gzip   // the files as they were published
 	Licence  string
 	Citation string
 	Homepage string
 	Sources  []Source // where to get it from, to be tried in this order
+}
+
+// Gzip is a compressed file as its authors published it: made by GNU gzip at its
+// default level 6, with this in its header.
+type Gzip struct {
+	Name string // of the file that was compressed
+	Time uint32 // when that was changed, in seconds since 1970
+	MD5  string // of the compressed file, as torchvision and others check it
 }
 
 // Digest is the content digest of the whole data set; see ContentDigest.
@@ -70,6 +79,12 @@ var Catalogue = []*Entry{
 			"5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
 			"0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
 		},
+		Official: [numFiles]Gzip{
+			{FileNames[trainImages], 0x59a7e9de, "8d4fb7e6c68d591d4c3dfef9ec88bf0d"},
+			{FileNames[trainLabels], 0x59a7e9de, "25c81989df183df01b3e8a0aad5dffbe"},
+			{FileNames[testImages], 0x59a7e9f3, "bef4ecab320f06d8554ea6380940ec79"},
+			{FileNames[testLabels], 0x59a7e9f3, "bb300cfdad3c16e7a12a480ee83cd310"},
+		},
 		Licence:  "MIT, copyright 2017 Zalando SE",
 		Citation: "Han Xiao, Kashif Rasul, Roland Vollgraf. Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms. arXiv:1708.07747, 2017.",
 		Homepage: "https://github.com/zalandoresearch/fashion-mnist",
@@ -91,6 +106,12 @@ var Catalogue = []*Entry{
 			"65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
 			"0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
 			"ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+		},
+		Official: [numFiles]Gzip{
+			{"train-images.idx3-ubyte", 0x3290827a, "f68b3c2dcbeaaa9fbdd348bbdeb94873"},
+			{"train-labels.idx1-ubyte", 0x32908286, "d53e105ee54ea40749a09fcbcd1e9432"},
+			{"t10k-images.idx3-ubyte", 0x34cca6ad, "9fb629c4189551a2d022fa330f9573f3"},
+			{"t10k-labels.idx1-ubyte", 0x34cca6c4, "ec29112dd5afa0611ce80d1b7f02629c"},
 		},
 		Licence:  "CC BY-SA 3.0, copyright Yann LeCun and Corinna Cortes; derived from NIST Special Databases 1 and 3",
 		Citation: "Yann LeCun, Léon Bottou, Yoshua Bengio, Patrick Haffner. Gradient-based learning applied to document recognition. Proceedings of the IEEE 86(11):2278-2324, 1998.",

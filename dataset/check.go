@@ -79,7 +79,7 @@ func (d *Dataset) checkLabels(path string, labels idx.Array[uint8]) error {
 	}
 	hint := ""
 	if d.Entry == nil {
-		hint = " (" + classesFile + " beside the files names the classes, one a line)"
+		hint = " (" + ClassesFile + " beside the files names the classes, one a line)"
 	}
 	return &idx.Error{File: path, Offset: int64(labels.Header().Len() + first), Err: fmt.Errorf(
 		"%w: label %d of image %d, want below %d%s; %d such labels",

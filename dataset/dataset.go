@@ -80,9 +80,9 @@ func ContentDigest(files [numFiles]string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// classesFile names the classes of a data set that the catalogue does not have:
+// ClassesFile names the classes of a data set that the catalogue does not have:
 // one name a line, in label order. Without it there are ten.
-const classesFile = "classes.txt"
+const ClassesFile = "classes.txt"
 
 // Open reads the four files of a folder and checks them: element type and
 // shape, as many labels as images, labels below the number of classes. The
@@ -176,14 +176,17 @@ func readFile(dir string, file int) (a idx.Array[uint8], info FileInfo, err erro
 	if err != nil {
 		return a, info, err
 	}
+	return a, fileInfo(info.Path, a), nil
+}
+
+// fileInfo describes the file that has this content.
+func fileInfo(path string, a idx.Array[uint8]) FileInfo {
 	// A header has one encoding only, so this is the digest of the content.
 	header := a.Header().Append(nil)
 	h := sha256.New()
 	h.Write(header)
 	h.Write(a.Data)
-	info.SHA256 = hex.EncodeToString(h.Sum(nil))
-	info.Bytes = int64(len(header) + len(a.Data))
-	return a, info, nil
+	return FileInfo{Path: path, SHA256: hex.EncodeToString(h.Sum(nil)), Bytes: int64(len(header) + len(a.Data))}
 }
 
 // name identifies the data set by its content and reads the names of its
@@ -201,7 +204,10 @@ func (d *Dataset) name() error {
 		return nil
 	}
 	var err error
-	d.Classes, err = readClasses(filepath.Join(d.Dir, classesFile))
+	d.Classes, err = ReadClasses(filepath.Join(d.Dir, ClassesFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		d.Classes, err = numbered(10), nil
+	}
 	return err
 }
 
@@ -227,11 +233,10 @@ func (d *Dataset) warn() {
 	}
 }
 
-func readClasses(path string) ([]string, error) {
+// ReadClasses reads the names of classes, one a line in label order. Empty lines
+// do not count.
+func ReadClasses(path string) ([]string, error) {
 	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return numbered(10), nil
-	}
 	if err != nil {
 		return nil, err
 	}
@@ -246,8 +251,8 @@ func readClasses(path string) ([]string, error) {
 	if err := lines.Err(); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if len(classes) < 1 || len(classes) > 256 {
-		return nil, fmt.Errorf("%s: %d classes, want 1 to 256", path, len(classes))
+	if err := checkClasses(classes); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return classes, nil
 }

@@ -3,6 +3,7 @@ package dataset
 import (
 	"bytes"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -209,7 +210,7 @@ func TestClasses(t *testing.T) {
 	dir := newSet(1).write(t, t.TempDir(), "")
 	array(testImages, 12, 4, 5)(t, dir)
 	put(testLabels, []byte{0, 0, 8, 1, 0, 0, 0, 12, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})(t, dir)
-	path := filepath.Join(dir, classesFile)
+	path := filepath.Join(dir, ClassesFile)
 	for _, c := range []struct {
 		classes string
 		want    string // in the error
@@ -311,5 +312,50 @@ func TestDescribe(t *testing.T) {
 	}
 	if !got.Known || got.Title != "The pets set" || got.Licence != "none" || got.Source != notRecorded {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestNewAndWrite makes a data set in memory, writes it, and reads it again.
+func TestNewAndWrite(t *testing.T) {
+	s := newSet(3)
+	train, test := Split{s[0].Data, s[1].Data}, Split{s[2].Data, s[3].Data}
+	classes := strings.Split("a b c d e f g h i j", " ")
+	made, err := New("made", classes, 4, 5, train, test)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made.Origin = &Provenance{Name: "made", Digest: made.Digest, Source: "a test", Licence: "none"}
+	dir := filepath.Join(t.TempDir(), "deep", "made")
+	if err := made.Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Digest != made.Digest || !slices.Equal(got.Classes, classes) || !cmp.Equal(got.Train, train) || got.Describe().Licence != "none" {
+		t.Errorf("%+v", got.Describe())
+	}
+	if b, err := os.ReadFile(filepath.Join(dir, provenanceFile)); err != nil || strings.Contains(string(b), "obtained") {
+		t.Errorf("%s, %v", b, err)
+	}
+	if err := made.Write(dir); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("over another: %v", err)
+	}
+	for want, f := range map[string]func() (*Dataset, error){
+		"whole number of images": func() (*Dataset, error) { return New("x", nil, 3, 7, train, test) },
+		"images of 0x5":          func() (*Dataset, error) { return New("x", nil, 0, 5, train, test) },
+		"differ in number":       func() (*Dataset, error) { return New("x", nil, 4, 5, Split{train.Images, test.Labels}, test) },
+		"it is empty":            func() (*Dataset, error) { return New("x", nil, 4, 5, train, Split{}) },
+		"out of range":           func() (*Dataset, error) { return New("x", []string{"one"}, 4, 5, train, test) },
+		"blanks":                 func() (*Dataset, error) { return New("x", append([]string{" a"}, classes...), 4, 5, train, test) },
+	} {
+		if _, err := f(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %q", err, want)
+		}
+	}
+	e := s.enter(t, "known")
+	if known, err := New("made", nil, 4, 5, train, test); err != nil || known.Name != "known" || known.Entry != e {
+		t.Errorf("%v %+v", err, known)
 	}
 }

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"cmp"
 	"math"
 	"time"
 )
@@ -20,6 +21,7 @@ type Description struct {
 	Files    [numFiles]FileInfo `json:"files"`
 	Source   string             `json:"source"`
 	Obtained *time.Time         `json:"obtained,omitempty"`
+	Derived  *Derivation        `json:"derived,omitempty"`
 	Licence  string             `json:"licence"`
 	Citation string             `json:"citation"`
 	Homepage string             `json:"homepage,omitempty"`
@@ -44,12 +46,17 @@ func (d *Dataset) Describe() Description {
 		Files: d.Files, Warnings: d.Warnings,
 		Source: notRecorded, Licence: notRecorded, Citation: notRecorded,
 	}
+	if o := d.Origin; o != nil {
+		about.Source, about.Derived = o.Source, o.Derived
+		if !o.Obtained.IsZero() {
+			about.Obtained = &o.Obtained
+		}
+		about.Licence = cmp.Or(o.Licence, about.Licence)
+		about.Citation = cmp.Or(o.Citation, about.Citation)
+	}
 	if e := d.Entry; e != nil {
 		about.Known, about.Title = true, e.Title
 		about.Licence, about.Citation, about.Homepage = e.Licence, e.Citation, e.Homepage
-	}
-	if o := d.Origin; o != nil {
-		about.Source, about.Obtained = o.Source, &o.Obtained
 	}
 	return about
 }

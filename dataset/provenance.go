@@ -8,19 +8,30 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"github.com/fmnist/fmnist/idx"
 )
 
 // provenanceFile stands beside the four files in the cache.
 const provenanceFile = "provenance.json"
 
-// Provenance is how a data set came into the cache.
+// Provenance is how a data set came to be where it is: fetched into the cache,
+// or made of another.
 type Provenance struct {
-	Name     string    `json:"name"`
-	Digest   string    `json:"digest"` // ContentDigest
-	Source   string    `json:"source"`
-	Obtained time.Time `json:"obtained"`
+	Name     string      `json:"name"`
+	Digest   string      `json:"digest"` // ContentDigest
+	Source   string      `json:"source"`
+	Obtained time.Time   `json:"obtained,omitzero"` // zero for what can be made again at any time
+	Derived  *Derivation `json:"derived,omitempty"`
+	Licence  string      `json:"licence,omitempty"` // where the catalogue does not have the content
+	Citation string      `json:"citation,omitempty"`
+}
+
+// Derivation says how a data set was made of another one.
+type Derivation struct {
+	From       string   `json:"from"`        // the name of that
+	FromDigest string   `json:"from_digest"` // its ContentDigest
+	Steps      []string `json:"steps"`
+	Seed       uint64   `json:"seed"`
+	Command    string   `json:"command"` // that makes it again
 }
 
 // readOrigin reads the provenance where there is one. A record of another
@@ -51,13 +62,5 @@ func (p Provenance) write(dir string) error {
 	if err != nil {
 		return err
 	}
-	f, err := idx.Create(filepath.Join(dir, provenanceFile))
-	if err != nil {
-		return err
-	}
-	defer f.Discard()
-	if _, err := f.Write(append(b, '\n')); err != nil {
-		return err
-	}
-	return f.Commit()
+	return writeWhole(filepath.Join(dir, provenanceFile), append(b, '\n'))
 }
