@@ -270,7 +270,7 @@ func (r *Runner) program(ctx context.Context, t task, command []string) (outcome
 	}
 	output := &tail{limit: maxOutput}
 	o, err := r.child(ctx, request{Cage: &t.cage}, sandbox.Spec{
-		Supervisor: true, Apart: t.cage.Apart, Env: supervisorEnvironment, Stderr: output,
+		Supervisor: true, Apart: t.cage.Apart, Env: supervisorEnvironment, Stderr: r.copied(t.run, output),
 		Limits: sandbox.Limits{
 			Timeout: t.given.Timeout, Memory: t.given.Memory, Processes: t.cage.Processes, Folder: t.dir, Disk: t.cage.FileSize, Cores: t.given.cores,
 		},

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -34,6 +35,10 @@ type Runner struct {
 	// labels, not the network, not other processes. Where it does not, every
 	// result says so.
 	Externals map[string]*External
+
+	// Output, where it is set, is where what a run's process prints is written to
+	// as well, while it runs.
+	Output func(Run) io.Writer
 
 	once  sync.Once
 	slots chan []int // the cores of each job that does not run
@@ -174,7 +179,7 @@ func checkPredictions(predictions []byte, data *dataset.Dataset) error {
 func (r *Runner) family(ctx context.Context, run Run, data *dataset.Dataset, given allowance) (outcome, error) {
 	stderr := &bounded{limit: maxComplaint}
 	o, err := r.child(ctx, request{Run: run, Dir: data.Dir}, sandbox.Spec{
-		Env: append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(run.Threads)), Stderr: stderr,
+		Env: append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(run.Threads)), Stderr: r.copied(run, stderr),
 		Limits: sandbox.Limits{Timeout: given.Timeout, Memory: given.Memory, Cores: given.cores},
 	})
 	switch {
@@ -188,6 +193,14 @@ func (r *Runner) family(ctx context.Context, run Run, data *dataset.Dataset, giv
 		return o, errors.New(o.Error)
 	}
 	return o, nil
+}
+
+// copied is where the output of a run's process goes.
+func (r *Runner) copied(run Run, kept io.Writer) io.Writer {
+	if r.Output == nil {
+		return kept
+	}
+	return io.MultiWriter(kept, r.Output(run))
 }
 
 // child starts the process, hands it the request, waits, and reads its answer.

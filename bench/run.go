@@ -52,6 +52,8 @@ const (
 	OOM     Status = "oom"     // stopped at the memory limit
 	Skipped Status = "skipped" // nothing here can run this contestant
 
+	Cancelled Status = "cancelled" // somebody did not want it any more
+
 	// Interrupted is an attempt that ended with the benchmark. It is not a result.
 	Interrupted Status = "interrupted"
 )

@@ -62,7 +62,7 @@ func (j runJob) params() river.InsertManyParams {
 	}}
 }
 
-// begun is a job that a worker has.
+// begun is a job that a worker has; one that waits has no worker.
 type begun struct {
 	runJob
 	id     int64
@@ -70,11 +70,14 @@ type begun struct {
 	worker string
 }
 
-// selectBegun begins the statement that reads jobs which were begun.
-func (s *Store) selectBegun() string {
+// selectJobs begins the statement that reads jobs.
+func (s *Store) selectJobs() string {
 	d := s.db.dialect()
-	return fmt.Sprintf("SELECT id, %s, %s, %s FROM river_job WHERE attempted_at IS NOT NULL", d.args, d.attempted, d.attemptedBy)
+	return fmt.Sprintf("SELECT id, %s, coalesce(%s, 0), coalesce(%s, '') FROM river_job", d.args, d.attempted, d.attemptedBy)
 }
+
+// selectBegun begins the statement that reads jobs which were begun.
+func (s *Store) selectBegun() string { return s.selectJobs() + " WHERE attempted_at IS NOT NULL" }
 
 func scanBegun(scan func(...any) error) (b begun, err error) {
 	var args []byte

@@ -9,11 +9,16 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
 )
+
+// lookAfterEvery is how often a worker looks whether it still has the jobs that it
+// holds: how long a cancelled run goes on. It is a variable for the tests.
+var lookAfterEvery = 2 * time.Second
 
 // How long a worker may be silent. River's own rescue goes by how long a job
 // runs, which says nothing where runs take seconds or days; so each worker says
@@ -70,15 +75,21 @@ func (s *Store) join(ctx context.Context, info WorkerInfo, tell func(string)) (*
 	}
 	beating, stop := context.WithCancel(context.WithoutCancel(ctx))
 	m.stop = stop
+	m.repeat(beating, beatEvery, func() { m.hear(m.beat(beating)) })
+	m.repeat(beating, lookAfterEvery, func() { m.lookAfterJobs(beating) }) // the beat tells where the database is away
+	return m, nil
+}
+
+// repeat does something until the context ends.
+func (m *member) repeat(ctx context.Context, every time.Duration, do func()) {
 	m.over.Go(func() {
 		for {
-			if pause(beating, beatEvery); beating.Err() != nil {
+			if pause(ctx, every); ctx.Err() != nil {
 				return
 			}
-			m.hear(m.beat(beating))
+			do()
 		}
 	})
-	return m, nil
 }
 
 // leave takes the worker off the list. It must not hold jobs any more.
@@ -132,8 +143,7 @@ func (m *member) hold(ctx context.Context, job int64) (held context.Context, rel
 	}
 }
 
-// beat says that the worker lives, ends what was taken from it, and takes from
-// others that do not live.
+// beat says that the worker lives, and takes from others that do not.
 func (m *member) beat(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, statementTimeout)
 	defer cancel()
@@ -150,10 +160,21 @@ func (m *member) beat(ctx context.Context) error {
 		m.id, idList(held), string(record)); err != nil {
 		return err
 	}
+	return m.store.takeFromDead(ctx)
+}
+
+// lookAfterJobs ends runs that were taken from the worker, and makes known what
+// the others have printed.
+func (m *member) lookAfterJobs(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, statementTimeout)
+	defer cancel()
+	m.mu.Lock()
+	held := slices.Sorted(maps.Keys(m.held))
+	m.mu.Unlock()
 	if err := m.letGo(ctx, held); err != nil {
 		return err
 	}
-	return m.store.takeFromDead(ctx)
+	return m.store.writeOutputs(ctx)
 }
 
 // idList is ",1,2,": each id between commas, so that LIKE finds it.
@@ -171,7 +192,7 @@ func (m *member) letGo(ctx context.Context, held []int64) error {
 		return nil
 	}
 	mine, err := collect(ctx, m.store.db, func(scan func(...any) error) (id int64, err error) { return id, scan(&id) },
-		"SELECT id FROM river_job WHERE state = 'running' AND "+m.store.db.dialect().attemptedBy+" = $1", m.id)
+		"SELECT id FROM river_job WHERE state = 'running' AND id IN ("+strings.Trim(idList(held), ",")+")")
 	if err != nil {
 		return err
 	}

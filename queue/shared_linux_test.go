@@ -105,10 +105,10 @@ func eventually(t *testing.T, what string, holds func() bool) {
 // openShared opens a new database of the server.
 func openShared(t *testing.T, server *postgrestest.Server) (store *Store, database string) {
 	t.Helper()
-	before := []time.Duration{beatEvery, deadAfter, statementTimeout, watchEvery}
+	before := []time.Duration{beatEvery, deadAfter, statementTimeout, watchEvery, lookAfterEvery}
 	beFast()
 	t.Cleanup(func() {
-		beatEvery, deadAfter, statementTimeout, watchEvery = before[0], before[1], before[2], before[3]
+		beatEvery, deadAfter, statementTimeout, watchEvery, lookAfterEvery = before[0], before[1], before[2], before[3], before[4]
 	})
 	database = server.NewDatabase()
 	store, err := Open(t.Context(), server.URL(database))
@@ -485,4 +485,15 @@ func TestShortJobs(t *testing.T) {
 	if load > 0.5 {
 		t.Errorf("the server used %.2f of a core, want 0.5 at most", load)
 	}
+}
+
+func TestControlOnPostgres(t *testing.T) {
+	server := postgrestest.Start(t)
+	store, database := openShared(t, server)
+	other, err := Open(t.Context(), server.URL(database))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { other.Close() })
+	newControlled(t, store, other).whole()
 }

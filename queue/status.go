@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/fmnist/fmnist/bench"
 )
@@ -51,6 +52,35 @@ func (s *Store) Status(ctx context.Context) (st Status, err error) {
 		(SELECT count(*) FROM results WHERE stored > `+now+` - 60000),
 		(SELECT count(*) FROM results WHERE stored > `+now+` - 3600000)`)
 	return st, s.fault(err)
+}
+
+// Job is a run that waits or runs.
+type Job struct {
+	Key     string
+	Worker  string    // its id in Status, "" for one that waits
+	Begun   time.Time // zero for one that waits
+	Attempt int       // 1 is the first
+}
+
+// Jobs are the runs that run, the oldest first, and the first of those that wait
+// in the queues, at most so many of each.
+func (s *Store) Jobs(ctx context.Context, limit int) (running, waiting []Job, err error) {
+	scan := func(scan func(...any) error) (Job, error) {
+		b, err := scanBegun(scan)
+		j := Job{Key: b.Key, Worker: b.worker, Attempt: b.Attempt}
+		if b.worker != "" {
+			j.Begun = b.at
+		}
+		return j, err
+	}
+	running, err = collect(ctx, s.db, scan, s.selectJobs()+" WHERE state = 'running' ORDER BY id LIMIT $1", limit)
+	if err != nil {
+		return nil, nil, s.fault(err)
+	}
+	// One that was cancelled is still in the queue, and has its result.
+	waiting, err = collect(ctx, s.db, scan, s.selectJobs()+` WHERE state = 'available'
+		AND NOT EXISTS (SELECT 1 FROM results r WHERE r.key = args ->> 'key') ORDER BY queue, priority, scheduled_at, id LIMIT $1`, limit)
+	return running, waiting, s.fault(err)
 }
 
 func (s *Store) workers(ctx context.Context) ([]WorkerStatus, error) {

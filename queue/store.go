@@ -4,8 +4,8 @@
 // many. The table of results is the truth, and the queue of jobs is made from it:
 // whatever moment a process is killed at, no finished run is lost or repeated.
 //
-// store, attempts, submission and status are for all who read; work and worker
-// execute jobs; member tells the living from the dead; database, sqlite and
+// store, attempts, submission, log and status are for all who read; control is
+// for who changes what is worked on; work and worker execute jobs; member tells the living from the dead; database, sqlite and
 // postgres are what the two databases differ in.
 package queue
 
@@ -30,6 +30,8 @@ type Store struct {
 	db   database
 	name string // for people: a path, or a URL without its password
 	add  jobs   // River without workers
+
+	outputs outputs // of runs that this process executes
 }
 
 // Open opens the database, and makes it if it does not exist: the path of a file,
@@ -71,7 +73,7 @@ func newStore(db database, name string, err error) (*Store, error) {
 		db.close()
 		return nil, fmt.Errorf("results %s: %w", name, err)
 	}
-	return &Store{db: db, name: name, add: add}, nil
+	return &Store{db: db, name: name, add: add, outputs: outputs{tails: map[string]*tail{}}}, nil
 }
 
 func hidePassword(db string) string {

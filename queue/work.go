@@ -201,7 +201,7 @@ func (b *backlog) stored(ctx context.Context, w *worker, job runJob, r bench.Res
 		b.plan.Stored(r, more)
 	}
 	if !more && b.isLast() {
-		return w.end(nil)
+		return b.finish(ctx, w)
 	}
 	if !job.Waited {
 		return nil
@@ -210,6 +210,19 @@ func (b *backlog) stored(ctx context.Context, w *worker, job runJob, r bench.Res
 		return fmt.Errorf("the queue of jobs: %w", err)
 	}
 	return nil
+}
+
+// finish ends the work of a process that is alone, unless results were taken out
+// of force meanwhile: see Retry.
+func (b *backlog) finish(ctx context.Context, w *worker) error {
+	again, err := b.store.Missing(ctx, b.plan)
+	if err != nil || len(again) == 0 {
+		return w.end(err)
+	}
+	b.mu.Lock()
+	b.open = len(again)
+	b.mu.Unlock()
+	return b.store.enqueue(ctx, b.jobsOf(again))
 }
 
 // isLast notes that a series is at its end, and says whether it was the last.

@@ -151,14 +151,15 @@ func (w *worker) Work(ctx context.Context, job *river.Job[runJob]) error {
 	ctx, release := w.member.hold(ctx, job.ID)
 	defer release()
 	if w.isDone(lasting, job.Args) {
-		return nil
+		return w.lose(lasting, job.Args)
 	}
 	if w.started != nil {
 		w.started(job.Args.Run)
 	}
 	result, err := w.execute(ctx, job.Args.Run, job.Args.Limits)
+	w.store.endOutput(lasting, job.Args.Run)
 	if errors.Is(context.Cause(ctx), errTaken) {
-		return nil // the job is another's, which River finds out as well
+		return w.lose(lasting, job.Args) // the job is another's, which River finds out as well
 	}
 	if err != nil {
 		w.giveBack(lasting, job, err)
@@ -172,17 +173,46 @@ func (w *worker) Work(ctx context.Context, job *river.Job[runJob]) error {
 	if err != nil {
 		return w.end(fmt.Errorf("the result of %s could not be stored: %w", job.Args.Key, err))
 	}
-	if w.stored == nil || done == superseded {
+	if done == superseded {
+		return w.lose(lasting, job.Args)
+	}
+	return w.tell(job.Args, result, done == goesOn)
+}
+
+// tell passes on that a result was stored.
+func (w *worker) tell(job runJob, r bench.Result, more bool) error {
+	if w.stored == nil {
 		return nil
 	}
-	if err := w.stored(job.Args, result, done == goesOn); err != nil {
+	if err := w.stored(job, r, more); err != nil {
 		return w.end(err)
 	}
 	return nil
 }
 
-// isDone reports whether the run has a result: one that came in while a
-// benchmark was enqueueing what it lacked.
+// lose is called for a job that needs no result any more, or none of this worker.
+// On a shared database others know. A process that is alone counts what is left
+// to do: the run was cancelled, and perhaps wanted again at once.
+func (w *worker) lose(ctx context.Context, job runJob) error {
+	if w.store.Shared() {
+		return nil
+	}
+	stored, err := query(ctx, w.store.db, "SELECT record, predictions FROM results WHERE key = $1", job.Key)
+	if err != nil {
+		return w.end(err)
+	}
+	if len(stored) > 0 {
+		return w.tell(job, stored[0], false)
+	}
+	job.Attempt++
+	if err := w.store.enqueue(ctx, []runJob{job}); err != nil {
+		return w.end(err)
+	}
+	return nil
+}
+
+// isDone reports whether the run has a result: it was cancelled while it waited,
+// or the result came in while a benchmark was enqueueing what it lacked.
 func (w *worker) isDone(ctx context.Context, job runJob) bool {
 	_, done, err := one[int](ctx, w.store.db, "SELECT 1 FROM results WHERE key = $1", job.Key)
 	return done && err == nil

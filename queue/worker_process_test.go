@@ -22,7 +22,7 @@ const (
 // beFast makes silence short, for tests.
 func beFast() {
 	beatEvery, deadAfter = 200*time.Millisecond, 1500*time.Millisecond
-	statementTimeout, watchEvery = time.Second, 50*time.Millisecond
+	statementTimeout, watchEvery, lookAfterEvery = time.Second, 50*time.Millisecond, 200*time.Millisecond
 }
 
 // serveOn is a worker whose runs sleep. It tells on standard output what it has

@@ -330,12 +330,60 @@ func TestResultsComeIn(t *testing.T) {
 	store.add(madeResults(data)...)
 	b.wait(`document.querySelectorAll("tbody tr").length === 4`)
 	store.mu.Lock()
-	store.activity = Activity{Waiting: 7, Workers: []Worker{{Name: "host 1", State: "works", Running: []string{"SVC/C=10@clothes#0"}}}}
+	store.activity = someActivity()
 	store.mu.Unlock()
 	b.wait(`/1 running, 7 or more waiting/.test(document.querySelector(".running")?.textContent)`)
 	b.open(live + "/#/live")
-	b.wait(`document.querySelector("tbody")?.textContent.includes("SVC/C=10@clothes#0")`)
+	b.wait(`/SVC C=10 on clothes, seed 0/.test(document.querySelector("tbody")?.textContent)`)
 	b.quiet()
+}
+
+func someActivity() Activity {
+	return Activity{
+		Waiting: 7, Next: []string{"SVC/C=100@clothes.0123+standard+2threads+0123abcd#0"}, Workers: []Worker{{Name: "host 1", Machine: "a machine", State: "works", Running: 1}},
+		Running: []Job{{Run: "SVC/C=10@clothes.0123+standard+2threads+0123abcd#0", Worker: "host 1", Begun: time.Now().Add(-90 * time.Second), Attempt: 2}},
+	}
+}
+
+// TestLive looks after runs as a visitor does.
+func TestLive(t *testing.T) {
+	b := openBrowser(t)
+	data := smallSet(t, "clothes")
+	store := &memory{results: madeResults(data), activity: someActivity()}
+	_, live := testServer(t, store, data)
+	b.screen(1280, "light")
+	b.open(live + "/#/live")
+	button := func(text string) string {
+		return fmt.Sprintf(`[...document.querySelectorAll("main button")].find(b => b.textContent === %q)`, text)
+	}
+	b.wait(`/1 min 3\d s, attempt 2/.test(document.querySelector("tbody")?.textContent)`)
+	b.must(`document.querySelectorAll(".actions button").length`, 2) // logs: no token is known
+	eval[any](b, button("Log")+`.click()`)
+	b.wait(`/begun SVC/.test(document.querySelector("dialog[open]")?.textContent)`)
+	b.must(`document.querySelector("dialog pre").textContent`, "<b>printed</b>")
+	eval[any](b, button("Close")+`.click()`)
+	b.wait(`!document.querySelector("dialog")`)
+	b.do(chromedp.SendKeys("input[name=token]", "not the token"))
+	eval[any](b, button("Use it")+`.click()`)
+	b.wait(button("Retry"))
+	b.quiet()
+	eval[any](b, button("Retry")+`.click()`)
+	b.wait(`/not the token/.test(document.querySelector(".note.bad")?.textContent)`)
+	b.open(live + "/#/live?token=" + url.QueryEscape(testToken))
+	b.must(`location.hash`, "#/live")
+	b.wait(button("Retry"))
+	eval[any](b, button("Retry")+`.click()`)
+	b.wait(`/wanted again/.test(document.querySelector("p.note")?.textContent)`)
+	eval[any](b, button("Cancel")+`.click()`)
+	b.wait(button("Really cancel?"))
+	eval[any](b, button("Really cancel?")+`.click()`)
+	b.wait(`/^Cancelled/.test(document.querySelector("p.note")?.textContent)`)
+	b.quiet()
+	store.mu.Lock()
+	defer store.mu.Unlock()
+	if len(store.changes) != 2 || !strings.HasPrefix(store.changes[0], "retry their/own") || store.changes[1] != "cancel "+store.activity.Running[0].Run {
+		t.Errorf("changes %q", store.changes)
+	}
 }
 
 // axe is the checker of accessibility, which `make web` brings.

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -119,12 +120,30 @@ type memory struct {
 	mu       sync.Mutex
 	results  []bench.Result
 	activity Activity
+	changes  []string // that were asked for
 }
 
 func (m *memory) Activity(context.Context) (Activity, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.activity, nil
+}
+
+func (m *memory) Cancel(_ context.Context, run string) error { return m.change("cancel", run) }
+func (m *memory) Retry(_ context.Context, run string) error  { return m.change("retry", run) }
+
+func (m *memory) change(what, run string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if run == "nobody" {
+		return errors.New("there is no such run")
+	}
+	m.changes = append(m.changes, what+" "+run)
+	return nil
+}
+
+func (m *memory) Log(_ context.Context, run string) (Log, error) {
+	return Log{Events: []Event{{time.Unix(0, 0).UTC(), "begun " + run}}, Output: "<b>printed</b>"}, nil
 }
 
 func (m *memory) Results(context.Context) ([]bench.Result, error) {

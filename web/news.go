@@ -29,9 +29,8 @@ const maxListeners = 1000
 
 // tell wakes all who listen, if there is something new.
 func (n *news) tell(results bool, a Activity) {
-	if a.Workers == nil {
-		a.Workers = []Worker{} // pages expect a list
-	}
+	a.Workers = append([]Worker{}, a.Workers...) // pages expect lists
+	a.Running, a.Next = append([]Job{}, a.Running...), append([]string{}, a.Next...)
 	text, err := json.Marshal(a)
 	if err != nil {
 		panic("web: " + err.Error()) // there is nothing in it that cannot be JSON

@@ -21,6 +21,7 @@ type overview struct {
 	Version  string    `json:"version"`
 	Made     time.Time `json:"made"`
 	Live     bool      `json:"live"`
+	Changes  bool      `json:"changes"` // who has the token may cancel and retry
 	Source   string    `json:"source"`
 	Datasets []setInfo `json:"datasets"`
 	Rows     []row     `json:"rows"`
@@ -62,7 +63,7 @@ func rowPath(id string) string { return "data/rows/" + id + ".js" }
 
 func (s *Site) addResults(summaries []bench.Summary, sets []*Images, o Options) {
 	o.Made = o.Made.UTC().Truncate(time.Second)
-	view := overview{o.Version, o.Made, o.Live, o.Source, setInfos(summaries, sets), make([]row, len(summaries))}
+	view := overview{o.Version, o.Made, o.Live, o.Changes, o.Source, setInfos(summaries, sets), make([]row, len(summaries))}
 	for i, summary := range summaries {
 		r := newRow(summary)
 		view.Rows[i] = r

@@ -19,29 +19,57 @@ import (
 	"github.com/fmnist/fmnist/bench"
 )
 
-// Store is where results are read from: any database of results.
+// Store is where results are read from and runs are looked after: any database of
+// results.
 type Store interface {
 	Results(ctx context.Context) ([]bench.Result, error)
 	// Mark changes whenever a result comes or goes. It is asked for often and
 	// must be cheap.
 	Mark(ctx context.Context) (string, error)
 	Activity(ctx context.Context) (Activity, error)
+	Log(ctx context.Context, run string) (Log, error)
+	// Cancel ends the run of that key; Retry has those of a series run again that
+	// did not end well. Their errors are for the visitor.
+	Cancel(ctx context.Context, run string) error
+	Retry(ctx context.Context, series string) error
 }
 
 // Activity is what is going on in a store.
 type Activity struct {
 	Workers []Worker `json:"workers"`
+	Running []Job    `json:"running"`     // the oldest of them
+	Next    []string `json:"next"`        // keys of the first runs that wait
 	Waiting int64    `json:"waiting"`     // runs in the queues, at least: a benchmark does not queue all it has at once
 	Minute  int64    `json:"last_minute"` // results that came in
 	Hour    int64    `json:"last_hour"`
 }
 
+// Job is a run that a worker has.
+type Job struct {
+	Run     string    `json:"run"` // its key
+	Worker  string    `json:"worker"`
+	Begun   time.Time `json:"begun"`
+	Attempt int       `json:"attempt"`
+}
+
+// Log is what is known of the way of a run.
+type Log struct {
+	Events []Event `json:"events"`
+	Output string  `json:"output"` // of its process, the end
+}
+
+// Event is something that happened to a run.
+type Event struct {
+	At   time.Time `json:"at"`
+	Text string    `json:"text"`
+}
+
 // Worker is a process that works on a store's runs.
 type Worker struct {
-	Name    string   `json:"name"`
-	Machine string   `json:"machine"`
-	State   string   `json:"state"`   // in words: works, idle, lost, ...
-	Running []string `json:"running"` // keys of runs
+	Name    string `json:"name"`
+	Machine string `json:"machine"`
+	State   string `json:"state"` // in words: works, idle, lost, ...
+	Running int    `json:"running"`
 }
 
 // Server serves the site of a store and follows its results.
@@ -56,7 +84,7 @@ type Server struct {
 
 // NewServer reads the results and prepares their site.
 func NewServer(ctx context.Context, store Store, sets []*Images, o Options) (*Server, error) {
-	o.Live = true
+	o.Live, o.Changes = true, o.Token != ""
 	s := &Server{store: store, sets: sets, options: o, news: newNews()}
 	_, err := s.refresh(ctx)
 	return s, err
@@ -109,11 +137,15 @@ func (s *Server) refresh(ctx context.Context) (changed bool, err error) {
 	return true, nil
 }
 
-// Handler answers requests for the site's files and for news. It has no other
-// addresses: nothing that a visitor sends changes or starts anything.
+// Handler answers requests for the site's files, for news and for logs, and lets
+// who has the token cancel and retry. A request names a run that is known; nothing
+// in it is executed.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /events", s.news.serve)
+	mux.HandleFunc("GET /log", s.serveLog)
+	mux.Handle("POST /cancel", s.change(s.store.Cancel))
+	mux.Handle("POST /retry", s.change(s.store.Retry))
 	mux.Handle("GET /", gzhttp.GzipHandler(http.HandlerFunc(s.serveFile)))
 	return protect(mux)
 }

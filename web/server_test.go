@@ -15,6 +15,8 @@ import (
 	"github.com/fmnist/fmnist/dataset"
 )
 
+const testToken = "a token of the tests"
+
 // testServer serves madeResults on a loopback address.
 func testServer(t *testing.T, store Store, data ...*dataset.Dataset) (*Server, string) {
 	t.Helper()
@@ -22,7 +24,7 @@ func testServer(t *testing.T, store Store, data ...*dataset.Dataset) (*Server, s
 	for _, d := range data {
 		sets = append(sets, NewImages(d))
 	}
-	server, err := NewServer(t.Context(), store, sets, Options{Version: "v1", Source: "a.db"})
+	server, err := NewServer(t.Context(), store, sets, Options{Version: "v1", Source: "a.db", Token: testToken})
 	if err != nil {
 		t.Fatal(err)
 	}

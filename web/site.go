@@ -36,6 +36,8 @@ type Options struct {
 	Version string    // of the program
 	Made    time.Time // when the results were read
 	Live    bool      // the page may ask for news, see Server
+	Token   string    // of who may change what runs, see Server; "": nobody
+	Changes bool      // the page may offer it
 	Source  string    // where the results are from, as a command's --db takes it
 }
 

@@ -87,6 +87,7 @@ func runBench(cmd *cobra.Command, a *app, f benchFlags) error {
 		return err
 	}
 	defer store.Close()
+	runner.Output = store.Output
 	plan := f.plan(suite, data, runner)
 	if err := store.Forget(cmd.Context(), seriesOf(plan), f.again(runner)); err != nil {
 		return err

@@ -73,7 +73,7 @@ func (r *runProgress) stored(result bench.Result, more bool) {
 	if more {
 		r.left--
 	} else {
-		r.left -= r.repeatsFrom(result.Run)
+		r.left = max(0, r.left-r.repeatsFrom(result.Run)) // more is done where something was run again
 	}
 	fmt.Fprintln(r.out, r.line(result))
 	if r.bar != nil {

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -17,12 +20,17 @@ import (
 const shownData = "data sets to show: names or folders; a known one that is not here is left out"
 
 func newServe(a *app) *cobra.Command {
-	var address, db string
+	var address, db, token string
 	var data []string
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Show results and data in a browser, live while a benchmark runs",
-		Args:  cobra.NoArgs,
+		Long: `Show results and data in a browser, live while a benchmark runs.
+
+Who can reach the address can read everything. To cancel a run, or to have one run
+again that did not end well, a token is needed: the second address that is printed
+has it. FMNIST_TOKEN gives another one, which is not printed.`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			store, err := queue.Open(cmd.Context(), db)
 			if err != nil {
@@ -33,29 +41,65 @@ func newServe(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			server, err := web.NewServer(cmd.Context(), shownStore{store}, sets, web.Options{Version: version(), Source: store.Path()})
+			given, err := givenToken(token)
 			if err != nil {
 				return err
 			}
-			return serve(cmd, server, address)
+			options := web.Options{Version: version(), Source: store.Path(), Token: cmp.Or(given, rand.Text())}
+			server, err := web.NewServer(cmd.Context(), shownStore{store}, sets, options)
+			if err != nil {
+				return err
+			}
+			return serve(cmd, server, address, func(url string) {
+				fmt.Fprintln(cmd.OutOrStdout(), url)
+				if given == "" {
+					fmt.Fprintf(cmd.OutOrStdout(), "to cancel and retry runs: %s#/live?token=%s\n", url, options.Token)
+				}
+			})
 		},
 	}
 	cmd.Flags().StringVar(&address, "addr", "127.0.0.1:8080", "address to serve on; other than of this machine itself, everybody who reaches it can read the results")
 	cmd.Flags().StringVar(&db, "db", defaultDB, "database of the results; made where there is none")
+	cmd.Flags().StringVar(&token, "token", "", "token of who may cancel and retry runs (default $FMNIST_TOKEN, else a new one that is printed)")
 	cmd.Flags().StringSliceVar(&data, "data", []string{"fashion", "mnist"}, shownData)
 	return cmd
 }
+
+// shortestToken is how long a token must be that nobody guesses.
+const shortestToken = 16
+
+// givenToken is the token of the flag or of the environment, "" for none.
+func givenToken(flag string) (string, error) {
+	token := cmp.Or(flag, os.Getenv("FMNIST_TOKEN"))
+	if token != "" && len(token) < shortestToken {
+		return "", usagef("a token needs %d characters or more", shortestToken)
+	}
+	return token, nil
+}
+
+// shownJobs is how many of the runs that run, and of those that wait, are shown.
+const shownJobs = 50
 
 // shownStore tells what goes on in a store as pages show it.
 type shownStore struct{ *queue.Store }
 
 func (s shownStore) Activity(ctx context.Context) (web.Activity, error) {
 	st, err := s.Status(ctx)
+	if err != nil {
+		return web.Activity{}, err
+	}
+	running, waiting, err := s.Jobs(ctx, shownJobs)
 	a := web.Activity{Minute: st.Minute, Hour: st.Hour}
+	names := map[string]string{}
 	for _, w := range st.Workers {
-		a.Workers = append(a.Workers, web.Worker{
-			Name: fmt.Sprintf("%s %d", w.Name, w.Process), Machine: w.Machine, State: workerState(w), Running: w.Running,
-		})
+		names[w.ID] = fmt.Sprintf("%s %d", w.Name, w.Process)
+		a.Workers = append(a.Workers, web.Worker{Name: names[w.ID], Machine: w.Machine, State: workerState(w), Running: len(w.Running)})
+	}
+	for _, j := range running {
+		a.Running = append(a.Running, web.Job{Run: j.Key, Worker: cmp.Or(names[j.Worker], j.Worker), Begun: j.Begun, Attempt: j.Attempt})
+	}
+	for _, j := range waiting {
+		a.Next = append(a.Next, j.Key)
 	}
 	for _, q := range st.Queues {
 		a.Waiting += q.Waiting
@@ -63,13 +107,27 @@ func (s shownStore) Activity(ctx context.Context) (web.Activity, error) {
 	return a, err
 }
 
-// serve serves until it is interrupted, which is not a failure.
-func serve(cmd *cobra.Command, server *web.Server, address string) error {
+func (s shownStore) Log(ctx context.Context, run string) (web.Log, error) {
+	l, err := s.Store.Log(ctx, run)
+	shown := web.Log{Output: l.Output}
+	for _, e := range l.Events {
+		shown.Events = append(shown.Events, web.Event(e))
+	}
+	return shown, err
+}
+
+func (s shownStore) Cancel(ctx context.Context, run string) error {
+	return s.Store.Cancel(ctx, run, "on the results site")
+}
+
+// serve serves until it is interrupted, which is not a failure. told is called with
+// the address when the server can be reached.
+func serve(cmd *cobra.Command, server *web.Server, address string, told func(url string)) error {
 	listener, err := new(net.ListenConfig).Listen(cmd.Context(), "tcp", address)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "http://%s/\n", listener.Addr())
+	told(fmt.Sprintf("http://%s/", listener.Addr()))
 	if err := server.Serve(cmd.Context(), listener); err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}

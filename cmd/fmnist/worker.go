@@ -76,6 +76,7 @@ func runWorker(cmd *cobra.Command, a *app, f workerFlags) error {
 		return err
 	}
 	defer store.Close()
+	runner.Output = store.Output
 	log := &workerLog{cmd: cmd}
 	log.tell("works for " + store.Path())
 	library := &dataset.Library{Getter: dataset.Getter{DataDir: a.dataDir}, Folders: f.data}

@@ -2,6 +2,7 @@ import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Benchmark } from "./benchmark";
 import { Data, Image } from "./browse";
+import { takeToken } from "./changes";
 import { Compare } from "./compare";
 import { Contestant } from "./contestant";
 import { forgetResults, loadOverview, type Activity, type Overview } from "./data";
@@ -118,4 +119,5 @@ function Footer({ overview }: { overview: Overview }) {
   );
 }
 
+takeToken();
 render(<App />, document.getElementById("app")!);

@@ -60,6 +60,7 @@ export interface Overview {
   version: string;
   made: string;
   live: boolean;
+  changes: boolean; // who has the token may cancel and retry
   source: string;
   datasets: Dataset[];
   rows: Row[];
@@ -115,10 +116,18 @@ export interface Neighbour {
 
 /** What is going on where the results come from; a live site sends it. */
 export interface Activity {
-  workers: { name: string; machine: string; state: string; running: string[] }[];
+  workers: { name: string; machine: string; state: string; running: number }[];
+  running: { run: string; worker: string; begun: string; attempt: number }[];
+  next: string[]; // the first that wait
   waiting: number;
   last_minute: number;
   last_hour: number;
+}
+
+/** Something that happened to a run. */
+export interface Event {
+  at: string;
+  text: string;
 }
 
 /** How many test images a file of votes or of neighbours is of. */

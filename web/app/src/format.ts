@@ -12,6 +12,14 @@ export function seconds(x: number): string {
   return `${(x / 3600).toFixed(1)} h`;
 }
 
+/** Whole seconds, for what goes on. */
+export function duration(seconds: number): string {
+  const s = Math.floor(seconds);
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+}
+
 export const megabytes = (bytes: number) => (bytes ? count(Math.round(bytes / 1e6)) + " MB" : "–");
 
 export function pValue(p: number): string {

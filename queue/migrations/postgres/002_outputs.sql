@@ -1,0 +1,4 @@
+CREATE TABLE outputs (
+    key  TEXT PRIMARY KEY,
+    text TEXT NOT NULL
+);
