@@ -19,7 +19,7 @@ const largestChange = 64 << 10
 // change handles a request to do something with a run: {"run": KEY}, by a page of
 // this site and with the token.
 func (s *Server) change(do func(ctx context.Context, run string) error) http.Handler {
-	handler := func(w http.ResponseWriter, r *http.Request) {
+	return sameOrigin(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		switch {
 		case s.options.Token == "":
@@ -42,8 +42,12 @@ func (s *Server) change(do func(ctx context.Context, run string) error) http.Han
 		}
 		slog.Info("changed by a visitor", "request", r.URL.Path, "run", wanted.Run, "visitor", r.RemoteAddr)
 		w.WriteHeader(http.StatusNoContent)
-	}
-	return http.NewCrossOriginProtection().Handler(http.HandlerFunc(handler))
+	})
+}
+
+// sameOrigin refuses what pages of other sites send.
+func sameOrigin(handler http.HandlerFunc) http.Handler {
+	return http.NewCrossOriginProtection().Handler(handler)
 }
 
 // sameText takes the same time wherever the texts differ.
@@ -60,7 +64,5 @@ func (s *Server) serveLog(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	log.Events = append([]Event{}, log.Events...) // the page expects a list
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	json.NewEncoder(w).Encode(log)
+	answer(w, log)
 }

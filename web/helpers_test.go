@@ -24,15 +24,18 @@ const (
 )
 
 // smallSet is a data set of noise, 6x6: enough for every kind of file.
-func smallSet(t *testing.T, name string) *dataset.Dataset {
+func smallSet(t *testing.T, name string) *dataset.Dataset { return noise(t, name, 6, trainSize) }
+
+// noise is a data set of side x side pixels, with so many training images.
+func noise(t *testing.T, name string, side, train int) *dataset.Dataset {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), name)
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	random := rand.New(rand.NewPCG(uint64(len(name)), 7))
-	for file, n := range map[int]int{0: trainSize, 2: testSize} {
-		pixels, labels := make([]byte, n*36), make([]byte, n)
+	for file, n := range map[int]int{0: train, 2: testSize} {
+		pixels, labels := make([]byte, n*side*side), make([]byte, n)
 		for i := range pixels {
 			pixels[i] = byte(random.IntN(256))
 		}
@@ -42,7 +45,7 @@ func smallSet(t *testing.T, name string) *dataset.Dataset {
 				labels[i] = byte(i % 10)
 			}
 		}
-		writeIDX(t, filepath.Join(dir, dataset.FileNames[file]), pixels, n, 6, 6)
+		writeIDX(t, filepath.Join(dir, dataset.FileNames[file]), pixels, n, side, side)
 		writeIDX(t, filepath.Join(dir, dataset.FileNames[file+1]), labels, n)
 	}
 	d, err := dataset.Open(dir)

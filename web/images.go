@@ -34,6 +34,9 @@ type setInfo struct {
 	Licence  string   `json:"licence,omitempty"`
 	Citation string   `json:"citation,omitempty"`
 	Homepage string   `json:"homepage,omitempty"`
+
+	Embeddings []embedding       `json:"embeddings,omitempty"`
+	People     *bench.Submission `json:"people,omitempty"` // how right people are, see bench.Cited
 }
 
 // setInfos are the data sets that the results are of, and the others that are
@@ -70,9 +73,10 @@ func setInfos(summaries []bench.Summary, sets []*Images) []setInfo {
 // Images are the files of one data set. They depend on nothing else, so that
 // they are made once however often the results change.
 type Images struct {
-	data   *dataset.Dataset
-	folder string
-	files  map[string]file
+	data       *dataset.Dataset
+	folder     string
+	files      map[string]file
+	embeddings []embedding
 }
 
 // NewImages prepares the files of a data set; none is made before it is read.
@@ -98,12 +102,23 @@ func (x *Images) info() setInfo {
 	d := x.data
 	i := setInfo{
 		Name: d.Name, Title: d.Name, Digest: d.Digest, Folder: x.folder, Classes: d.Classes, Rows: d.Rows, Cols: d.Cols,
-		Train: d.Train.Len(), Test: d.Test.Len(), PerSheet: perSheet, SheetCol: sheetCols,
+		Train: d.Train.Len(), Test: d.Test.Len(), PerSheet: perSheet, SheetCol: sheetCols, Embeddings: x.embeddings,
 	}
 	if d.Entry != nil {
+		i.People = people(d.Digest)
 		i.Title, i.Licence, i.Citation, i.Homepage = d.Entry.Title, d.Entry.Licence, d.Entry.Citation, d.Entry.Homepage
 	}
 	return i
+}
+
+// people is the cited accuracy of people on a data set, nil where there is none.
+func people(digest string) *bench.Submission {
+	for _, s := range bench.Cited() {
+		if s.Digest == digest && s.Name == "Human performance" {
+			return &s
+		}
+	}
+	return nil
 }
 
 // byClass are the numbers of the images of each class.

@@ -71,6 +71,7 @@ func (s *Site) addResults(summaries []bench.Summary, sets []*Images, o Options) 
 		addScript(s.files, rowPath(r.ID), func() (any, error) { return newDetail(summary, set), nil })
 	}
 	addScript(s.files, resultsPath, func() (any, error) { return view, nil })
+	s.add(resultsPath, s.files[resultsPath])
 	for _, set := range sets {
 		newVotes(set, view.Rows).add(s.files)
 	}

@@ -80,12 +80,22 @@ type Server struct {
 	site    atomic.Pointer[Site]
 	mark    string // of the results that the site shows; used by Follow alone
 	news    *news
+	lasting context.Context    // of the server
+	photos  chan struct{}      // one a photograph that is worked on
+	models  map[string]*models // by the digest of their data
 }
 
-// NewServer reads the results and prepares their site.
+// NewServer reads the results and prepares their site. The context is of all that
+// the server does.
 func NewServer(ctx context.Context, store Store, sets []*Images, o Options) (*Server, error) {
 	o.Live, o.Changes = true, o.Token != ""
-	s := &Server{store: store, sets: sets, options: o, news: newNews()}
+	s := &Server{
+		store: store, sets: sets, options: o, news: newNews(), lasting: ctx,
+		photos: make(chan struct{}, photosAtOnce), models: map[string]*models{},
+	}
+	for _, set := range sets {
+		s.models[set.data.Digest] = newModels(set.data)
+	}
 	_, err := s.refresh(ctx)
 	return s, err
 }
@@ -137,15 +147,17 @@ func (s *Server) refresh(ctx context.Context) (changed bool, err error) {
 	return true, nil
 }
 
-// Handler answers requests for the site's files, for news and for logs, and lets
-// who has the token cancel and retry. A request names a run that is known; nothing
-// in it is executed.
+// Handler answers requests for the site's files, for news and for logs, converts
+// photographs, and lets who has the token cancel and retry. Such a request names a
+// run that is known; nothing in any is executed.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /events", s.news.serve)
 	mux.HandleFunc("GET /log", s.serveLog)
 	mux.Handle("POST /cancel", s.change(s.store.Cancel))
 	mux.Handle("POST /retry", s.change(s.store.Retry))
+	mux.Handle("POST /photo", sameOrigin(s.servePhoto))
+	mux.Handle("POST /labels", sameOrigin(s.serveLabels))
 	mux.Handle("GET /", gzhttp.GzipHandler(http.HandlerFunc(s.serveFile)))
 	return protect(mux)
 }
@@ -155,7 +167,7 @@ func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) {
 	if name == "" {
 		name = "index.html"
 	}
-	content, err := s.site.Load().Read(name)
+	content, err := s.read(w, r, name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		http.NotFound(w, r)
@@ -168,6 +180,18 @@ func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", contentType(name))
 	w.Header().Set("Cache-Control", cacheControl(name))
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
+}
+
+// read is a file's content, compressed already where that was done once for all.
+func (s *Server) read(w http.ResponseWriter, r *http.Request, name string) ([]byte, error) {
+	site := s.site.Load()
+	packed, there := site.packed[name]
+	if !there || !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		return site.Read(name)
+	}
+	w.Header().Set("Content-Encoding", "gzip")
+	w.Header().Set("Vary", "Accept-Encoding")
+	return packed()
 }
 
 // cacheControl lets browsers keep images, whose path has the digest of the data

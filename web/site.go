@@ -11,13 +11,16 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/fmnist/fmnist/bench"
@@ -25,7 +28,8 @@ import (
 
 // Site is what is shown of some results and data sets.
 type Site struct {
-	files map[string]file
+	files  map[string]file
+	packed map[string]file // those that every visitor asks for, compressed, once for all
 }
 
 // file makes the content of a file of the site when it is asked for.
@@ -48,25 +52,55 @@ var assets embed.FS
 // of data that are not among the sets have no images, and nothing that needs
 // the test labels.
 func New(results []bench.Result, sets []*Images, o Options) (*Site, error) {
-	s := &Site{files: map[string]file{}}
-	embedded, err := fs.Sub(assets, "assets")
+	bundle, err := bundle()
 	if err != nil {
 		return nil, err
 	}
-	err = fs.WalkDir(embedded, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && path.Ext(name) != digestExt {
-			s.files[name] = func() ([]byte, error) { return fs.ReadFile(embedded, name) }
-		}
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
+	s := &Site{files: maps.Clone(bundle.files), packed: maps.Clone(bundle.packed)}
 	for _, set := range sets {
+		if len(set.embeddings) == 0 {
+			set.addPCA()
+		}
 		maps.Copy(s.files, set.files)
 	}
 	s.addResults(bench.Newest(bench.Summarize(results)), sets, o)
 	return s, nil
+}
+
+// bundle are the files of assets.
+var bundle = sync.OnceValues(func() (b Site, err error) {
+	b = Site{files: map[string]file{}, packed: map[string]file{}}
+	embedded, err := fs.Sub(assets, "assets")
+	if err != nil {
+		return b, err
+	}
+	err = fs.WalkDir(embedded, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && path.Ext(name) != digestExt {
+			b.add(name, func() ([]byte, error) { return fs.ReadFile(embedded, name) })
+		}
+		return err
+	})
+	return b, err
+})
+
+// add adds a file that many ask for.
+func (s *Site) add(name string, content file) {
+	content = sync.OnceValues(content)
+	s.files[name] = content
+	s.packed[name] = sync.OnceValues(func() ([]byte, error) { return compress(content) })
+}
+
+// compress makes a gzip file of a file's content.
+func compress(f file) ([]byte, error) {
+	content, err := f()
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, err = z.Write(content)
+	err = errors.Join(err, z.Close())
+	return b.Bytes(), err
 }
 
 // digestExt is the extension of the file that tells whether the bundle is up to

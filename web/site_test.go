@@ -64,12 +64,12 @@ func TestEveryFileIsThere(t *testing.T) {
 	if len(view.Rows) != 8 || len(view.Datasets) != 2 {
 		t.Fatalf("%d rows on %d data sets, want 8 on 2", len(view.Rows), len(view.Datasets))
 	}
-	want := []string{"index.html", "app.js", "app.css", "icon.svg", "LICENCES.txt", "results.csv", "results.json", "results.jsonl", "results.md"}
+	want := []string{"index.html", "app.js", "scatter.js", "app.css", "icon.svg", "LICENCES.txt", "results.csv", "results.json", "results.jsonl", "results.md"}
 	for _, r := range view.Rows {
 		want = append(want, "data/rows/"+r.ID+".js")
 	}
 	for i, set := range view.Datasets {
-		for _, name := range []string{"labels-train.js", "labels-test.js", "misses.js", "means.png", "votes-0.js", "votes-2.js", "neighbours-0.js", "neighbours-2.js", "train-0-1.png", "train-9-0.png", "test-9-0.png"} {
+		for _, name := range []string{"labels-train.js", "labels-test.js", "misses.js", "means.png", "votes-0.js", "votes-2.js", "neighbours-0.js", "neighbours-2.js", "train-0-1.png", "train-9-0.png", "test-9-0.png", "embedding-0.js"} {
 			want = append(want, set.Folder+name)
 		}
 		if diff := cmp.Diff(data[i].Classes, set.Classes); diff != "" {
@@ -114,7 +114,7 @@ func TestPageLoadsNothingFromElsewhere(t *testing.T) {
 func TestDataCannotEndTheScript(t *testing.T) {
 	site, _ := testSite(t)
 	for _, path := range site.Paths() {
-		if !strings.HasSuffix(path, ".js") || path == "app.js" {
+		if !strings.HasSuffix(path, ".js") || path == "app.js" || path == "scatter.js" {
 			continue
 		}
 		content, err := site.Read(path)

@@ -19,9 +19,12 @@ import (
 // shownData is the help of --data where it names what a site shows.
 const shownData = "data sets to show: names or folders; a known one that is not here is left out"
 
+// shownEmbeddings is the help of --embedding.
+const shownEmbeddings = "file of fmnist draw with the places of a set's images (CSV: split, index, label, x, y); may be repeated; a set without one is placed by PCA"
+
 func newServe(a *app) *cobra.Command {
 	var address, db, token string
-	var data []string
+	var data, embeddings []string
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Show results and data in a browser, live while a benchmark runs",
@@ -37,7 +40,7 @@ has it. FMNIST_TOKEN gives another one, which is not printed.`,
 				return err
 			}
 			defer store.Close()
-			sets, err := shownSets(cmd, a, data)
+			sets, err := shownSets(cmd, a, data, embeddings)
 			if err != nil {
 				return err
 			}
@@ -62,6 +65,7 @@ has it. FMNIST_TOKEN gives another one, which is not printed.`,
 	cmd.Flags().StringVar(&db, "db", defaultDB, "database of the results; made where there is none")
 	cmd.Flags().StringVar(&token, "token", "", "token of who may cancel and retry runs (default $FMNIST_TOKEN, else a new one that is printed)")
 	cmd.Flags().StringSliceVar(&data, "data", []string{"fashion", "mnist"}, shownData)
+	cmd.Flags().StringArrayVar(&embeddings, "embedding", nil, shownEmbeddings)
 	return cmd
 }
 
@@ -136,7 +140,7 @@ func serve(cmd *cobra.Command, server *web.Server, address string, told func(url
 
 // shownSets reads the data sets. One of the catalogue that is not in the cache is
 // no fault: the site does without its images.
-func shownSets(cmd *cobra.Command, a *app, names []string) ([]*web.Images, error) {
+func shownSets(cmd *cobra.Command, a *app, names, embeddings []string) ([]*web.Images, error) {
 	var sets []*web.Images
 	for _, name := range names {
 		d, err := dataset.Resolve(cmd.Context(), name, a.dataDir)
@@ -149,6 +153,11 @@ func shownSets(cmd *cobra.Command, a *app, names []string) ([]*web.Images, error
 		}
 		warn(cmd, d)
 		sets = append(sets, web.NewImages(d))
+	}
+	for _, path := range embeddings {
+		if err := web.AddEmbedding(path, sets); err != nil {
+			return nil, err
+		}
 	}
 	return sets, nil
 }

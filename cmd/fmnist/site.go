@@ -12,7 +12,7 @@ import (
 
 func newSite(a *app) *cobra.Command {
 	var db string
-	var data []string
+	var data, embeddings []string
 	cmd := &cobra.Command{
 		Use:   "site DIR",
 		Short: "Write results and data as a site of files",
@@ -25,7 +25,7 @@ news. DIR must be new, empty, or a site of an earlier run, which is replaced.`,
 			if err != nil {
 				return err
 			}
-			sets, err := shownSets(cmd, a, data)
+			sets, err := shownSets(cmd, a, data, embeddings)
 			if err != nil {
 				return err
 			}
@@ -43,5 +43,6 @@ news. DIR must be new, empty, or a site of an earlier run, which is replaced.`,
 	}
 	cmd.Flags().StringVar(&db, "db", defaultDB, "database of the results")
 	cmd.Flags().StringSliceVar(&data, "data", []string{"fashion", "mnist"}, shownData)
+	cmd.Flags().StringArrayVar(&embeddings, "embedding", nil, shownEmbeddings)
 	return cmd
 }

@@ -1,5 +1,5 @@
-// Bundles src into ../assets, from where the Go program embeds it: one script,
-// one style sheet, the page, the icon, and the licences of what is bundled.
+// Bundles src into ../assets, from where the Go program embeds it: the script of
+// all pages, that of the embedding, which is large, one style sheet, the page, the icon, and the licences of what is bundled.
 // sources.sha256 tells a Go test whether the bundle is that of these sources.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
@@ -11,7 +11,7 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out);
 
 const { metafile } = await build({
-  entryPoints: ["src/app.tsx", "src/app.css"],
+  entryPoints: ["src/app.tsx", "src/scatter.ts", "src/app.css"],
   outdir: out,
   bundle: true,
   minify: true,

@@ -6,9 +6,12 @@ import { takeToken } from "./changes";
 import { Compare } from "./compare";
 import { Contestant } from "./contestant";
 import { forgetResults, loadOverview, type Activity, type Overview } from "./data";
+import { Embedding } from "./embedding";
 import { Live } from "./live";
 import { Failed, Loading, useLoaded } from "./parts";
 import { Pictures } from "./pictures";
+import { Quiz } from "./quiz";
+import { Try } from "./try";
 import { address, usePlace, type Place } from "./router";
 
 export interface PageProps {
@@ -29,6 +32,9 @@ const pages: Record<string, Page> = {
   pictures: { title: "Pictures", inMenu: true, show: Pictures },
   compare: { title: "Compare", inMenu: true, show: Compare },
   data: { title: "Data", inMenu: true, show: Data },
+  embedding: { title: "Embedding", inMenu: true, show: Embedding },
+  quiz: { title: "Quiz", inMenu: true, show: Quiz },
+  try: { title: "Try it", inMenu: true, show: Try },
   live: { title: "Running", inMenu: true, whenLive: true, show: Live },
   contestant: { title: "Contestant", show: Contestant },
   image: { title: "Image", show: Image },
@@ -39,10 +45,10 @@ function App() {
   const { value: overview, failed } = useLoaded(loadOverview, [generation], true);
   const place = usePlace();
   const page = pages[place.page];
-  const activity = useNews(overview, () => {
+  const activity = useNews(overview, useAtMost(resultsEvery, () => {
     forgetResults();
     setGeneration((n) => n + 1);
-  });
+  }));
   const main = useFocusOnChange(place.page + "/" + place.rest);
   useEffect(() => {
     document.title = `${page?.title ?? "Not found"} – fmnist`;
@@ -64,6 +70,21 @@ function App() {
       {overview && <Footer overview={overview} />}
     </>
   );
+}
+
+const resultsEvery = 5000; // ms: many may be looking, while a benchmark wants the machine
+
+/** A function that does something at once or, when that was a moment ago, later and once for all calls. */
+function useAtMost(every: number, act: () => void): () => void {
+  const last = useRef(-Infinity);
+  const clock = useRef(0);
+  return () => {
+    clock.current ||= setTimeout(() => {
+      clock.current = 0;
+      last.current = performance.now();
+      act();
+    }, Math.max(0, last.current + every - performance.now()));
+  };
 }
 
 /** Moves the focus to the content of a new page, as a page load would. */

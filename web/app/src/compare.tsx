@@ -5,7 +5,7 @@ import type { PageProps } from "./app";
 import { bytes, loadDetail, loadLabels, pictured, type Dataset, type Labels, type Overview, type Pictured, type Row } from "./data";
 import { accuracy, count, pValue, ran } from "./format";
 import { Tiles } from "./images";
-import { mcNemar } from "./mcnemar";
+import { mcNemar } from "./statistics";
 import { Failed, fullName, Loading, NoImages, setOf, Tabs, useLoaded } from "./parts";
 import { address, refine, type Place } from "./router";
 

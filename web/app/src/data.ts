@@ -14,13 +14,25 @@ export interface Dataset {
   test?: number;
   per_sheet?: number;
   sheet_cols?: number;
+  embeddings?: { name: string; title: string }[];
+  people?: People;
   licence?: string;
   citation?: string;
   homepage?: string;
 }
 
+/** How right people are, as somebody has found. */
+export interface People {
+  accuracy: number;
+  accuracy_low: number;
+  accuracy_high: number;
+  preprocessing: string; // how it was found
+  by: string;
+  source: string;
+}
+
 /** A data set whose images are here. */
-export type Pictured = Required<Omit<Dataset, "licence" | "citation" | "homepage">> & Dataset;
+export type Pictured = Required<Omit<Dataset, "licence" | "citation" | "homepage" | "people">> & Dataset;
 
 /** A contestant on one data set. */
 export interface Row {

@@ -69,7 +69,7 @@ interface FigureProps {
 }
 
 /** A picture as wide as there is room. */
-function Figure({ title, says, draw, data }: FigureProps) {
+export function Figure({ title, says, draw, data }: FigureProps) {
   const place = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useEffect(() => {
@@ -120,7 +120,7 @@ function Legend({ rows }: { rows: Row[] }) {
   );
 }
 
-const common = { className: "plot" } as const;
+export const common = { className: "plot" } as const;
 
 /** How every dot looks, and what it tells and leads to. */
 function dotOf<T>(row: (d: T) => Row, says: (d: T) => string): Plot.DotOptions {

@@ -1,6 +1,6 @@
-// The one statistic that pages compute themselves: a site of files cannot have
-// one for every pair of contestants. Package bench has the same, and a test
-// compares the two.
+// What pages compute themselves: a site of files cannot have a test for every pair
+// of contestants, and does not know the visitor's answers. Package bench has the
+// same, and tests compare the two.
 
 /**
  * McNemar's exact test: of the images on which exactly one of the two is right,
@@ -24,4 +24,14 @@ function logChoose(n: number, k: number): number {
   let log = 0;
   for (let i = 1; i <= k; i++) log += Math.log((n - k + i) / i);
   return log;
+}
+
+/** Wilson's 95% interval of a share of n trials: see bench.Wilson. */
+export function wilson(share: number, n: number): [low: number, high: number] {
+  if (n === 0) return [0, 1];
+  const z = 1.959963984540054;
+  const centre = share + (z * z) / (2 * n);
+  const spread = z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
+  const scale = 1 + (z * z) / n;
+  return [Math.max(0, (centre - spread) / scale), Math.min(1, (centre + spread) / scale)];
 }
