@@ -76,9 +76,10 @@ web:
 microbench: data
 	go test -run '^$$' -bench '$(BENCH)' -count 1 ./...
 
-# Ours and scikit-learn, LIBSVM and LIBLINEAR on the same data in one run.
+# Ours and scikit-learn, LIBSVM, LIBLINEAR and umap-learn on the same data in one run.
 peers: data
 	go run ./peers
+	go test -v -count 1 -timeout 30m -run TestPeer ./draw/embed -peer
 
 # Makes the tables of docs/classic.md anew, from results/classic-*.jsonl.
 docs:

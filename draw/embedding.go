@@ -132,9 +132,13 @@ type Quality struct {
 	Trustworthiness float64 // of the 15 nearest, see embed.Trustworthiness
 }
 
-// Measure computes the quality on up to 10,000 images.
+// Measure computes the quality on up to 10,000 images. Of some tens it cannot be
+// said: then Sample is 0.
 func (e *Embedding) Measure(ctx context.Context) (q Quality, err error) {
 	n := len(e.Plane)
+	if n < 3*trustNeighbours {
+		return q, nil
+	}
 	q.Sample = min(n, sampleSize)
 	images := learn.Images{Features: e.Pixels.Features}
 	plane, labels := make([]embed.Point, q.Sample), make([]uint8, q.Sample)

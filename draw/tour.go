@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	tourWidth  = 720.
+	tourWidth  = 800.
 	tourRows   = 18 // in sight
 	rowHeight  = 21.
 	tourTop    = 96.
@@ -163,8 +163,10 @@ func setTitle(name string) string {
 	return name
 }
 
+// row covers what it passes on its way.
 func (t *tour) row(p *Picture, e *entry, y, rank float64) {
 	base := y + 15
+	p.add(box{0, y, tourWidth, rowHeight, white})
 	p.add(label{x: margin + 24, y: base, size: 12, text: fmt.Sprint(int(rank + 1.5)), fill: muted, anchor: end})
 	p.add(label{x: margin + 32, y: base, size: 12, text: e.name, fill: ink, bold: true})
 	used := margin + 32 + textWidth(e.name, 12, true) + 8

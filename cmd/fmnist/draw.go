@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -144,8 +145,11 @@ coordinates as CSV with the columns split, index, label, x and y.`,
 }
 
 func (d *drawing) embedding(cmd *cobra.Command, images draw.Images, use string, method draw.Method) error {
+	b := newBars(cmd)
+	b.step(images.Set.Name, dataset.Step{Title: "placing the images by " + string(method)})
 	began := time.Now()
 	e, err := draw.NewEmbedding(cmd.Context(), images, method, d.seed, nil)
+	b.clear()
 	if err != nil {
 		return err
 	}
@@ -164,11 +168,12 @@ func (d *drawing) embedding(cmd *cobra.Command, images draw.Images, use string, 
 	if err := d.write(cmd, name+".csv", e.WriteCSV); err != nil {
 		return err
 	}
-	for _, fact := range e.Facts {
-		fmt.Fprintln(cmd.OutOrStdout(), fact)
+	out := cmd.OutOrStdout()
+	fmt.Fprintf(out, "%d images placed in %.1f s: %s\n", len(e.Plane), took.Seconds(), strings.Join(e.Facts, "; "))
+	if quality.Sample > 0 {
+		fmt.Fprintf(out, "of %d images, %.4f have the label of most of the 10 nearest in the plane; trustworthiness %.4f\n",
+			quality.Sample, quality.LabelAccuracy, quality.Trustworthiness)
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "of %d images, %.4f have the label of most of the 10 nearest in the plane; trustworthiness %.4f\n%d images placed in %.1f s\n",
-		quality.Sample, quality.LabelAccuracy, quality.Trustworthiness, len(e.Plane), took.Seconds())
 	return nil
 }
 
@@ -191,7 +196,10 @@ and no data set a tour of the results table, benchmark.gif.`,
 			if err != nil {
 				return err
 			}
+			b := newBars(cmd)
+			b.step(set.Name, dataset.Step{Title: "filming t-SNE"})
 			film, err := draw.EmbeddingFilm(cmd.Context(), set, d.seed)
+			b.clear()
 			if err != nil {
 				return err
 			}

@@ -435,3 +435,31 @@ func TestCancel(t *testing.T) {
 		t.Errorf("PCA: %v", err)
 	}
 }
+
+// TestAllTheSame: of images that are all the same there is a picture too.
+func TestAllTheSame(t *testing.T) {
+	images := learn.Images{Pixels: make([]uint8, 120*30), Features: 30}
+	for i := range images.Pixels {
+		images.Pixels[i] = 77
+	}
+	p, err := NewPCA(context.Background(), images, 4, 1)
+	if err != nil || p.Explained() != 0 {
+		t.Fatalf("%g of no variance (%v)", p.Explained(), err)
+	}
+	points := p.Project(images)
+	for name, embed := range map[string]func() ([]Point, error){
+		"t-SNE": func() ([]Point, error) {
+			plane, _, err := NewTSNE().Embed(context.Background(), points, points.Plane())
+			return plane, err
+		},
+		"UMAP": func() ([]Point, error) {
+			plane, _, err := NewUMAP().Embed(context.Background(), points, points.Plane(), 1)
+			return plane, err
+		},
+	} {
+		plane, err := embed()
+		if err != nil || len(plane) != 120 || matrixOf(plane).check() != nil {
+			t.Errorf("%s: %d points, %v (%v)", name, len(plane), matrixOf(plane).check(), err)
+		}
+	}
+}
