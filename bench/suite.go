@@ -35,6 +35,7 @@ var builtinSuites = map[string]string{
 	"quick":   "suites/quick.json",
 	"classic": "suites/baselines.json",
 	"modern":  "suites/modern.json",
+	"deep":    "suites/deep.json",
 }
 
 // LoadSuite returns the built-in suite of that name, or the suite in the file;

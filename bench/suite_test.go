@@ -127,7 +127,7 @@ func TestParseSuiteRefuses(t *testing.T) {
 }
 
 func TestLoadSuiteNamesTheFault(t *testing.T) {
-	if _, err := LoadSuite("qick"); err == nil || !strings.Contains(err.Error(), "classic, modern, quick") {
+	if _, err := LoadSuite("qick"); err == nil || !strings.Contains(err.Error(), "classic, deep, modern, quick") {
 		t.Errorf("error %v, want one that lists the suites", err)
 	}
 	if _, err := LoadSuite("./no/such.json"); err == nil || !strings.Contains(err.Error(), "no/such.json") {

@@ -52,7 +52,7 @@ last is there. After an interruption the workers go on with what is enqueued.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runBench(cmd, a, f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.suite, "suite", "quick", "quick, classic (the original's 143 combinations), modern, none, or a file in the original's format")
+	flags.StringVar(&f.suite, "suite", "quick", "quick, classic (the original's 143 combinations), modern, deep, none, or a file in the original's format")
 	flags.StringSliceVar(&f.data, "data", []string{"fashion", "mnist"}, "data sets: names or folders")
 	flags.StringArrayVar(&f.contestants, "contestant", nil, "folder of an external contestant to run as well, see docs/contestants.md; may be repeated")
 	flags.StringVar(&f.only, "only", "", "regular expression of the contestants to run")

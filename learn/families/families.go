@@ -12,6 +12,7 @@ import (
 	"github.com/fmnist/fmnist/learn/bayes"
 	"github.com/fmnist/fmnist/learn/boosting"
 	"github.com/fmnist/fmnist/learn/compose"
+	"github.com/fmnist/fmnist/learn/deep"
 	"github.com/fmnist/fmnist/learn/ensemble"
 	"github.com/fmnist/fmnist/learn/features"
 	"github.com/fmnist/fmnist/learn/gaussianprocess"
@@ -28,6 +29,7 @@ var ErrUnknown = errors.New("no such family")
 // constructors make a classifier with scikit-learn's defaults, by
 // scikit-learn's name.
 var constructors = map[string]func() learn.Classifier{
+	"ConvNetClassifier":              func() learn.Classifier { return deep.NewConvNetClassifier() },
 	"DecisionTreeClassifier":         func() learn.Classifier { return tree.NewDecisionTreeClassifier() },
 	"ExtraTreeClassifier":            func() learn.Classifier { return tree.NewExtraTreeClassifier() },
 	"ExtraTreesClassifier":           func() learn.Classifier { return ensemble.NewExtraTreesClassifier() },
