@@ -152,7 +152,7 @@ type place struct{ x, y float64 }
 func (d dots) paint(c *canvas) {
 	radius := d.radius * c.scale
 	for i, at := range d.at {
-		c.disc(at.x*c.scale, at.y*c.scale, radius, d.opacity, classColour(int(d.class[i])))
+		c.disc(at.x*c.scale, at.y*c.scale, radius, d.opacity, ClassColour(int(d.class[i])))
 	}
 }
 

@@ -37,8 +37,9 @@ var (
 
 func rgb(v uint32) color.RGBA { return color.RGBA{uint8(v >> 16), uint8(v >> 8), uint8(v), 255} }
 
-// classColour is the colour of a class; a data set of more than ten repeats them.
-func classColour(class int) color.RGBA { return classColours[class%len(classColours)] }
+// ClassColour is the colour of a class, and of whatever else a picture tells
+// apart; of more than ten things they repeat.
+func ClassColour(class int) color.RGBA { return classColours[class%len(classColours)] }
 
 const (
 	margin       = 16.

@@ -85,7 +85,7 @@ func (d dots) svg(w *svgWriter) {
 		}
 		for class := range paths {
 			if paths[class].Len() > 0 {
-				w.printf(`<path stroke="%s" d="%s"/>`+"\n", hex(classColour(class)), paths[class].String())
+				w.printf(`<path stroke="%s" d="%s"/>`+"\n", hex(ClassColour(class)), paths[class].String())
 			}
 		}
 	}

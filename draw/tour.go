@@ -175,7 +175,7 @@ func (t *tour) row(p *Picture, e *entry, y, rank float64) {
 	}
 	for i, a := range e.accuracy {
 		x := barLeft + float64(i)*(barWidth+52)
-		p.add(box{x, y + 4, barWidth * a, rowHeight - 8, classColour([...]int{7, 0}[i])})
+		p.add(box{x, y + 4, barWidth * a, rowHeight - 8, ClassColour([...]int{7, 0}[i])})
 		p.add(label{x: x + barWidth + 6, y: base, size: 12, text: fmt.Sprintf("%.4f", a), fill: ink})
 	}
 }
