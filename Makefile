@@ -40,6 +40,11 @@ pictures:
 	imagemagick openclipart-png gnome-icon-theme oxygen-icon-theme; } >/dev/null || \
 	echo "ImageMagick and pictures cannot be installed: the comparison will be skipped"
 
+# ONNX Runtime, which the tests of the ONNX export compare with: 290 MB of npm.
+onnxruntime:
+	@cd onnx/testdata/runtime && ONNXRUNTIME_NODE_INSTALL=skip npm ci --no-audit --no-fund >/dev/null || \
+	echo "ONNX Runtime cannot be installed: the tests with it will be skipped"
+
 test: data browser postgres
 	go vet ./...
 	go test -timeout 14m ./...

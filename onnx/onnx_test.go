@@ -1,0 +1,205 @@
+package onnx_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"flag"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/fmnist/fmnist/idx"
+	"github.com/fmnist/fmnist/learn"
+	"github.com/fmnist/fmnist/model"
+	"github.com/fmnist/fmnist/onnx"
+)
+
+// full fits on that many training images, and compares all test images.
+var full = flag.Int("full", 0, "training images to fit on, with all test images; 0 is a small test")
+
+// cases are families with parameters that use other parts of the export.
+var cases = []struct {
+	name, family, parameters, scaling string
+	most                              int // training images with -full, 0 for no limit
+}{
+	{"tree", "DecisionTreeClassifier", `{"max_depth": 10}`, "standard", 0},
+	{"extra-tree", "ExtraTreeClassifier", `{}`, "none", 0},
+	{"forest", "RandomForestClassifier", `{}`, "standard", 0},
+	{"shallow-forest", "RandomForestClassifier", `{"max_depth": 8}`, "standard", 0},
+	{"extra-trees", "ExtraTreesClassifier", `{"n_estimators": 50}`, "standard", 0},
+	{"boosting", "GradientBoostingClassifier", `{"n_estimators": 10}`, "standard", 0},
+	{"hist-boosting", "HistGradientBoostingClassifier", `{"max_iter": 20}`, "standard", 0},
+	{"naive-bayes", "GaussianNB", `{}`, "standard", 0},
+	{"logistic", "LogisticRegression", `{"max_iter": 50}`, "standard", 0},
+	{"logistic-each", "LogisticRegression", `{"multi_class": "ovr", "max_iter": 30}`, "minmax", 10000},
+	{"linear-svc", "LinearSVC", `{"max_iter": 50}`, "standard", 10000},
+	{"sgd", "SGDClassifier", `{"max_iter": 20}`, "standard", 0},
+	{"perceptron", "Perceptron", `{"max_iter": 20}`, "minmax", 0},
+	{"passive-aggressive", "PassiveAggressiveClassifier", `{"max_iter": 20}`, "standard", 0},
+	{"mlp", "MLPClassifier", `{"hidden_layer_sizes": [100, 50], "max_iter": 5}`, "standard", 0},
+	{"mlp-tanh", "MLPClassifier", `{"hidden_layer_sizes": [30], "max_iter": 5, "activation": "tanh"}`, "minmax", 0},
+	{"svc-rbf", "SVC", `{"C": 10}`, "standard", 20000},
+	{"svc-poly", "SVC", `{"C": 10, "kernel": "poly", "coef0": 1}`, "standard", 10000},
+	{"svc-linear", "SVC", `{"kernel": "linear"}`, "standard", 10000},
+	{"svc-sigmoid", "SVC", `{"kernel": "sigmoid"}`, "standard", 10000},
+	{"neighbors", "KNeighborsClassifier", `{"n_neighbors": 5}`, "standard", 0},
+	{"neighbors-weighted", "KNeighborsClassifier", `{"n_neighbors": 9, "weights": "distance"}`, "none", 0},
+	{"pca-neighbors", "Pipeline", `{"steps": [{"PCA": {"n_components": 50}}, {"KNeighborsClassifier": {"weights": "distance"}}]}`, "standard", 0},
+	{"hog-svc", "Pipeline", `{"steps": [{"HOG": {"pixels_per_cell": [4, 4]}}, {"SVC": {"C": 5}}]}`, "standard", 20000},
+	{"hog-logistic", "Pipeline", `{"steps": [{"HOG": {"pixels_per_cell": [5, 4], "cells_per_block": [1, 2]}}, {"LogisticRegression": {}}]}`, "standard", 0},
+	{"soft", "VotingClassifier", `{"voting": "soft", "estimators": [{"GaussianNB": {}}, {"RandomForestClassifier": {}}, {"MLPClassifier": {"max_iter": 3}}]}`, "standard", 0},
+	{"hard", "VotingClassifier", `{"estimators": [{"GaussianNB": {}}, {"ExtraTreeClassifier": {}}, {"LogisticRegression": {"max_iter": 20}}]}`, "standard", 0},
+}
+
+// TestRuntime exports models of each family and has ONNX Runtime label images
+// with them: the same labels and probabilities as ours.
+func TestRuntime(t *testing.T) {
+	if testing.Short() {
+		t.Skip("not with -short")
+	}
+	runtime, err := filepath.Abs("testdata/runtime")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(runtime, "node_modules", "onnxruntime-node")); err != nil {
+		t.Skip("ONNX Runtime is not installed (make onnxruntime)")
+	}
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("Node is not installed")
+	}
+	train, test := images(t)
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "images"), test.Pixels)
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			set := train
+			if n := c.most; n > 0 && n < set.Len() {
+				set.Images, set.Labels = set.Slice(0, n), set.Labels[:n]
+			}
+			var err error
+			if set.Scaling, err = learn.NewScaling(c.scaling, set.Images); err != nil {
+				t.Fatal(err)
+			}
+			m, err := model.Fit(t.Context(), c.family, []byte(c.parameters), set, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := m.Predict(t.Context(), test)
+			if err != nil {
+				t.Fatal(err)
+			}
+			compare(t, want, run(t, node, runtime, dir, m))
+		})
+	}
+}
+
+// images are the beginnings of Fashion-MNIST, or all of its test images.
+func images(t *testing.T) (train learn.Set, test learn.Images) {
+	t.Helper()
+	var arrays []idx.Array[uint8]
+	for _, name := range []string{"train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte"} {
+		a, err := idx.ReadFile[uint8](filepath.Join(os.Getenv("FMNIST_DATA"), "fashion", name))
+		if err != nil {
+			t.Skipf("FMNIST_DATA has no Fashion-MNIST: %v", err)
+		}
+		arrays = append(arrays, a)
+	}
+	n, m := 200, 300
+	if *full > 0 {
+		n, m = *full, 10000
+	}
+	train.Images, train.Labels, train.Classes = learn.Images{Pixels: arrays[0].Data[:n*784], Features: 784}, arrays[1].Data[:n], 10
+	return train, learn.Images{Pixels: arrays[2].Data[:m*784], Features: 784}
+}
+
+func write(t *testing.T, path string, b []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// run labels the images of the folder in ONNX Runtime.
+func run(t *testing.T, node, runtime, dir string, m *model.Model) (got []model.Prediction) {
+	t.Helper()
+	var file bytes.Buffer
+	if err := onnx.Export(&file, m); err != nil {
+		t.Fatal(err)
+	}
+	own := t.TempDir()
+	path := func(name string) string { return filepath.Join(own, name) }
+	write(t, path("model.onnx"), file.Bytes())
+	jobs, err := json.Marshal([]map[string]any{{
+		"model": path("model.onnx"), "images": filepath.Join(dir, "images"), "labels": path("labels"),
+		"probabilities": path("probabilities"), "features": m.Features(), "batch": 500,
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, path("jobs.json"), jobs)
+	cmd := exec.CommandContext(t.Context(), node, filepath.Join(runtime, "run.mjs"), path("jobs.json"))
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	labels, err := os.ReadFile(path("labels"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := os.ReadFile(path("probabilities"))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
+	numbers := make([]float32, len(p)/4)
+	for i := range numbers {
+		numbers[i] = math.Float32frombits(binary.LittleEndian.Uint32(p[4*i:]))
+	}
+	k := len(numbers) / len(labels)
+	for i, y := range labels {
+		got = append(got, model.Prediction{Label: y, Probabilities: numbers[i*k : (i+1)*k]})
+	}
+	return got
+}
+
+// compare wants the same labels, and probabilities that differ by rounding, or by
+// a quantized feature that was rounded the other way.
+func compare(t *testing.T, want, got []model.Prediction) {
+	t.Helper()
+	if len(want) != len(got) {
+		t.Fatalf("%d labels, want %d", len(got), len(want))
+	}
+	differ, most, without := 0, 0.0, 0
+	for i, w := range want {
+		if got[i].Label != w.Label {
+			differ++
+		}
+		if len(w.Probabilities) != len(got[i].Probabilities) {
+			without++
+			continue
+		}
+		for y, p := range w.Probabilities {
+			most = max(most, math.Abs(float64(p-got[i].Probabilities[y])))
+		}
+	}
+	t.Logf("%d of %d labels differ, probabilities by %.2g at most", differ, len(want), most)
+	if differ > 0 || most > 2e-3 || without > 0 {
+		t.Errorf("%d of %d labels differ, probabilities by %.2g, %d without", differ, len(want), most, without)
+	}
+}
+
+func TestUnsupported(t *testing.T) {
+	train := learn.Set{Images: learn.Images{Pixels: []uint8{1, 2, 3, 4, 5, 6, 7, 8}, Features: 2}, Labels: []uint8{0, 1, 0, 1}, Classes: 2}
+	for family, parameters := range map[string]string{"GaussianProcessClassifier": `{}`, "KNeighborsClassifier": `{"p": 1, "n_neighbors": 1}`} {
+		m, err := model.Fit(t.Context(), family, []byte(parameters), train, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := onnx.Export(&bytes.Buffer{}, m); !errors.Is(err, onnx.ErrUnsupported) {
+			t.Errorf("%s: %v", family, err)
+		}
+	}
+}
