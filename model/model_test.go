@@ -27,6 +27,7 @@ import (
 var parameters = map[string]string{
 	"GradientBoostingClassifier":     `{"n_estimators": 3}`,
 	"HistGradientBoostingClassifier": `{"max_iter": 3}`,
+	"ConvNetClassifier":              `{"architecture": "small", "epochs": 1}`,
 	"ExtraTreesClassifier":           `{"n_estimators": 5}`,
 	"RandomForestClassifier":         `{"n_estimators": 5, "max_depth": 4, "criterion": "entropy"}`,
 	"MLPClassifier":                  `{"hidden_layer_sizes": [10, 8], "max_iter": 5, "activation": "tanh"}`,
