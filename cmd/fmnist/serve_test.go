@@ -139,7 +139,7 @@ func TestViewers(t *testing.T) {
 	if *viewers == 0 {
 		t.Skip("a measurement, for make test-long")
 	}
-	suite := writeSuite(t, `{"classifiers": {"RandomForestClassifier": [{"n_estimators": [40, 41, 42, 43, 44, 45]}]}}`)
+	suite := writeSuite(t, `{"classifiers": {"RandomForestClassifier": [{"n_estimators": [120, 121, 122, 123, 124, 125]}]}}`)
 	bench := func(db string) float64 {
 		begin := time.Now()
 		if o := finish(t, program(t, "bench", "--suite", suite, "--data", "fashion", "--repeats", "1", "--db", db)); o.code != 0 {
