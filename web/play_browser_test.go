@@ -92,6 +92,7 @@ func TestEmbeddingPage(t *testing.T) {
 		r := eval[float64](b, `document.querySelector(".cloud canvas").clientHeight / 2 - 2`) // around all
 		b.drag([2]float64{x - r, y}, [2]float64{x - r, y - r}, [2]float64{x + r, y - r}, [2]float64{x + r, y + r}, [2]float64{x - r, y + r}, [2]float64{x - r, y})
 		b.wait(fmt.Sprintf(`document.querySelector("section[aria-label='Circled images'] h2")?.textContent.startsWith("%d images")`, trainSize+testSize))
+		b.accessible("circled images")
 		b.press("Let go")
 		b.wait(`!document.querySelector("section[aria-label='Circled images']")`)
 		eval[any](b, `document.querySelector(".keys button").click()`) // a class less
@@ -176,6 +177,7 @@ func TestQuizPage(t *testing.T) {
 	want := fmt.Sprintf("%d of %d right: %.4f, 95%% interval %.4f to %.4f.", right, n, share, low, high)
 	b.must(`document.querySelector(".score").textContent.trim()`, want)
 	b.must(`document.querySelectorAll("figure svg a, figure svg circle").length > 3`, true)
+	b.accessible("a quiz with answers")
 	b.open(live + "/#/quiz/clothes") // the answers are still there
 	b.must(`document.querySelector(".score").textContent.trim()`, want)
 	b.press("Start again")
@@ -196,6 +198,7 @@ func TestTryPage(t *testing.T) {
 	b.wait(`document.querySelectorAll(".steps li").length === 7`)
 	b.wait(fmt.Sprintf(`document.querySelectorAll(".models .says").length === %d`, len(tried)))
 	b.must(`[...document.querySelectorAll(".steps strong")].map(s => s.textContent).join(" ")`, "Decode Trim Sample AdaptiveSharpen Extend Negate Gray")
+	b.accessible("a drawing that was tried")
 	// The last step has what was drawn, white on black.
 	ink := eval[[]float64](b, `(() => { const c = [...document.querySelectorAll("canvas.step")].at(-1), d = c.getContext("2d").getImageData(0, 0, 28, 28).data; let sum = 0; for (let i = 0; i < d.length; i += 4) sum += d[i]; return [c.width, c.height, sum / 784]; })()`)
 	if ink[0] != 28 || ink[1] != 28 || ink[2] < 10 || ink[2] > 200 || math.IsNaN(ink[2]) {

@@ -92,6 +92,7 @@ export function Figure({ title, says, draw, data }: FigureProps) {
 function finish(plot: Element): Element {
   plot.querySelectorAll("style").forEach((style) => style.remove());
   plot.querySelectorAll("g").forEach((group) => group.removeAttribute("aria-label")); // it has no role to be named in
+  plot.querySelectorAll("circle[aria-label]").forEach((mark) => mark.closest("a") || mark.setAttribute("role", "img"));
   plot.querySelectorAll("a").forEach((link) => {
     const name = link.firstElementChild?.getAttribute("aria-label");
     if (name) link.setAttribute("aria-label", name);
