@@ -1,0 +1,74 @@
+package photo
+
+import (
+	"math"
+	"slices"
+)
+
+// Hash is a perceptual hash of a trimmed photograph: 64 bits of which few change
+// when a picture is compressed anew, made smaller or brighter (Zauner,
+// Implementation and benchmarking of perceptual image hash functions, 2010,
+// 3.2.1). The luma of 32 x 32 cells, each the mean of 4 x 4 samples, goes through
+// a cosine transform; a bit says whether one of the 8 x 8 lowest frequencies
+// beyond the constant is above their median.
+func Hash(p *Photo) uint64 {
+	low := transform(cells(p))
+	sorted := slices.Clone(low[:])
+	slices.Sort(sorted)
+	median := (sorted[31] + sorted[32]) / 2
+	var hash uint64
+	for i, v := range low {
+		if v > median {
+			hash |= 1 << i
+		}
+	}
+	return hash
+}
+
+const (
+	hashCells   = 32 // to an edge
+	hashSamples = 4  // to the edge of a cell
+	hashLow     = 8  // frequencies to an edge
+)
+
+// cells are the mean lumas of hashCells x hashCells parts.
+func cells(p *Photo) (luma [hashCells][hashCells]float64) {
+	const n = hashCells * hashSamples
+	for y := range n {
+		row := under(y, p.Height(), n)
+		for x := range n {
+			luma[y/hashSamples][x/hashSamples] += intensity(p.RGB(under(x, p.Width(), n), row))
+		}
+	}
+	return luma
+}
+
+// transform is the cosine transform at frequencies 1 to hashLow of both edges.
+func transform(luma [hashCells][hashCells]float64) (low [hashLow * hashLow]float64) {
+	var rows [hashCells][hashLow]float64
+	for y := range luma {
+		for u := range hashLow {
+			for x, v := range luma[y] {
+				rows[y][u] += float64(v * cosines[u][x]) // not fused: the same on every machine
+			}
+		}
+	}
+	for v := range hashLow {
+		for u := range hashLow {
+			for y := range rows {
+				low[v*hashLow+u] += float64(rows[y][u] * cosines[v][y])
+			}
+		}
+	}
+	return low
+}
+
+// cosines are cos((2x+1) u pi / 2n) for u from 1.
+var cosines = func() (c [hashLow][hashCells]float64) {
+	for u := range c {
+		for x := range c[u] {
+			c[u][x] = math.Cos(float64((2*x+1)*(u+1)) * math.Pi / (2 * hashCells))
+		}
+	}
+	return c
+}()
