@@ -8,7 +8,7 @@ BENCHFLAGS ?=
 BENCH ?= .
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build data bench browser postgres pictures test test-long check web microbench peers docs clean
+.PHONY: build data bench browser postgres pictures test test-long check web microbench studies peers docs clean
 
 build:
 	go build -buildvcs=auto -o bin/fmnist ./cmd/fmnist
@@ -60,6 +60,7 @@ test-long: test pictures
 	go test -v -count 1 -run TestImageMagick -timeout 30m ./photo -peer-pictures 200
 	go test -v -count 1 -run TestEmbeddingPans ./web -frames 30
 	go test -v -count 1 -run TestViewers ./cmd/fmnist -viewers 200
+	go test -v -count 1 -run TestBars -timeout 30m ./study -bars
 	go vet -tags noasm ./... && GOARCH=arm64 go vet ./...
 	go test -tags noasm -timeout 60m ./internal/simd/... ./learn/...
 	go test -race -short -timeout 60m ./...
@@ -80,6 +81,10 @@ web:
 # Go's own benchmarks: make microbench BENCH=Gemm
 microbench: data
 	go test -run '^$$' -bench '$(BENCH)' -count 1 ./...
+
+# The report of all studies, with the results that are there.
+studies: data
+	bin/fmnist study all --db $(DB) --out results/studies
 
 # Ours and scikit-learn, LIBSVM, LIBLINEAR and umap-learn on the same data in one run.
 peers: data

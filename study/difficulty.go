@@ -93,7 +93,7 @@ func Difficulty(ctx context.Context, sets []*dataset.Dataset, comparisons *Compa
 	p.Pictures = append([]Picture{{Name: "curves", Caption: "Learning curves: test error against the number of training images, both on logarithmic scales, and the fitted power laws.", Image: drawCurves(sets, all)}}, p.Pictures...)
 	p.Data = all
 	p.difficultyTables(sets, all)
-	p.difficultySentences(sets, all)
+	p.difficultySentences(sets)
 	return p, nil
 }
 
@@ -384,7 +384,7 @@ func (p *Page) difficultyTables(sets []*dataset.Dataset, all []DifficultySet) {
 	p.Tables = append(p.Tables, t, curves, planes, dimensions)
 }
 
-func (p *Page) difficultySentences(sets []*dataset.Dataset, all []DifficultySet) {
+func (p *Page) difficultySentences(sets []*dataset.Dataset) {
 	for _, d := range sets {
 		n := d.Name
 		p.say(fmt.Sprintf("On {%[1]s.name} the error of HOG and SVC falls from {%[1]s.Pipeline.first_error|2%%} with {%[1]s.first_images} training images to {%[1]s.Pipeline.last_error|2%%} with {%[1]s.most_images}, about as the power {%[1]s.Pipeline.exponent|3} (standard error {%[1]s.Pipeline.exponent_error|3}); that of the random forest to {%[1]s.RandomForestClassifier.last_error|2%%}, power {%[1]s.RandomForestClassifier.exponent|3}.", n))
@@ -395,9 +395,9 @@ func (p *Page) difficultySentences(sets []*dataset.Dataset, all []DifficultySet)
 	if find(sets, "mnist") == nil || find(sets, "fashion") == nil {
 		return
 	}
-	if p.number("fashion.dimension") < p.number("mnist.dimension") && p.number("fashion.overlap") > p.number("mnist.overlap") {
-		p.say("What makes {fashion.name} harder is not its dimension, {fashion.dimension|1} against {mnist.dimension|1}, but that its classes overlap: {fashion.overlap|2%} against {mnist.overlap|2%}.")
-	}
+	p.set("dimension_ratio", ratioOf(p.number("fashion.dimension"), p.number("mnist.dimension")))
+	p.set("overlap_ratio", ratioOf(p.number("fashion.overlap"), p.number("mnist.overlap")))
+	p.say("From {mnist.name} to {fashion.name} the intrinsic dimension grows by the factor {dimension_ratio|2}, the overlap of classes by {overlap_ratio|1}.")
 	if p.number("fashion.Pipeline.exponent") < p.number("mnist.Pipeline.exponent") {
 		p.say("More data help less: the exponent of HOG and SVC is {fashion.Pipeline.exponent|3} on {fashion.name} and {mnist.Pipeline.exponent|3} on {mnist.name}.")
 	}

@@ -113,6 +113,7 @@ func drawCurves(sets []*dataset.Dataset, all []DifficultySet) image.Image {
 	lowX, highX, lowY, highY := math.Inf(1), 0.0, math.Inf(1), 0.0
 	for k, d := range sets {
 		p := newPlot(title(d), "training images", "test error")
+		p.Legend.Left = true
 		p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
 		p.X.Tick.Marker = powersOfTen{func(v float64) string { return strconv.FormatFloat(v, 'f', 0, 64) }}
 		p.Y.Tick.Marker = powersOfTen{func(v float64) string { return fmt.Sprintf("%g%%", math.Round(1e4*v)/100) }}
@@ -126,6 +127,9 @@ func drawCurves(sets []*dataset.Dataset, all []DifficultySet) image.Image {
 			}
 		}
 		plots[k] = p
+		if k > 0 {
+			p.Legend = plot.NewLegend() // one is enough, where the curves are highest
+		}
 	}
 	if highY == 0 {
 		lowY, highY = 0.001, 1 // no model errs
