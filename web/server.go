@@ -83,6 +83,7 @@ type Server struct {
 	lasting context.Context    // of the server
 	photos  chan struct{}      // one a photograph that is worked on
 	models  map[string]*models // by the digest of their data
+	others  map[string]http.Handler
 }
 
 // NewServer reads the results and prepares their site. The context is of all that
@@ -147,6 +148,15 @@ func (s *Server) refresh(ctx context.Context) (changed bool, err error) {
 	return true, nil
 }
 
+// Handle has another handler answer what matches the pattern of http.ServeMux,
+// behind the same protection from other sites. It is for before Handler.
+func (s *Server) Handle(pattern string, h http.Handler) {
+	if s.others == nil {
+		s.others = map[string]http.Handler{}
+	}
+	s.others[pattern] = h
+}
+
 // Handler answers requests for the site's files, for news and for logs, converts
 // photographs, and lets who has the token cancel and retry. Such a request names a
 // run that is known; nothing in any is executed.
@@ -158,6 +168,9 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("POST /retry", s.change(s.store.Retry))
 	mux.Handle("POST /photo", sameOrigin(s.servePhoto))
 	mux.Handle("POST /labels", sameOrigin(s.serveLabels))
+	for pattern, h := range s.others {
+		mux.Handle(pattern, h)
+	}
 	mux.Handle("GET /", gzhttp.GzipHandler(http.HandlerFunc(s.serveFile)))
 	return protect(mux)
 }

@@ -25,6 +25,7 @@ const shownEmbeddings = "file of fmnist draw with the places of a set's images (
 func newServe(a *app) *cobra.Command {
 	var address, db, token string
 	var data, embeddings []string
+	var served servedModel
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Show results and data in a browser, live while a benchmark runs",
@@ -32,7 +33,10 @@ func newServe(a *app) *cobra.Command {
 
 Who can reach the address can read everything. To cancel a run, or to have one run
 again that did not end well, a token is needed: the second address that is printed
-has it. FMNIST_TOKEN gives another one, which is not printed.`,
+has it. FMNIST_TOKEN gives another one, which is not printed.
+
+With --model, POST /v1/predict labels images: docs/models.md. Figures for
+Prometheus are at /metrics.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			store, err := queue.Open(cmd.Context(), db)
@@ -53,6 +57,9 @@ has it. FMNIST_TOKEN gives another one, which is not printed.`,
 			if err != nil {
 				return err
 			}
+			if err := served.handle(cmd.Context(), server); err != nil {
+				return err
+			}
 			return serve(cmd, server, address, func(url string) {
 				fmt.Fprintln(cmd.OutOrStdout(), url)
 				if given == "" {
@@ -65,6 +72,7 @@ has it. FMNIST_TOKEN gives another one, which is not printed.`,
 	cmd.Flags().StringVar(&db, "db", defaultDB, "database of the results; made where there is none")
 	cmd.Flags().StringVar(&token, "token", "", "token of who may cancel and retry runs (default $FMNIST_TOKEN, else a new one that is printed)")
 	cmd.Flags().StringSliceVar(&data, "data", []string{"fashion", "mnist"}, shownData)
+	served.flags(cmd.Flags())
 	cmd.Flags().StringArrayVar(&embeddings, "embedding", nil, shownEmbeddings)
 	return cmd
 }
