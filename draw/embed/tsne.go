@@ -19,7 +19,7 @@ import (
 // points are computed as [repulsion] says.
 //
 // The descent has momentum and a gain a coordinate; it begins with
-// Iterations/3 steps in which the p_ij are multiplied by Exaggeration. Its rate
+// Iterations/4 steps in which the p_ij are multiplied by Exaggeration. Its rate
 // is n/Exaggeration (Belkina and others, "Automated optimized parameters for
 // t-distributed stochastic neighbor embedding", Nature Communications 10,
 // 2019), and it starts from principal components (Kobak and Berens, "The art
@@ -33,8 +33,8 @@ type TSNE struct {
 	Frame func(iteration int, plane []Point)
 }
 
-// NewTSNE has perplexity 30, exaggeration 12 and 750 iterations.
-func NewTSNE() *TSNE { return &TSNE{Perplexity: 30, Exaggeration: 12, Iterations: 750} }
+// NewTSNE has perplexity 30, exaggeration 12 and 1000 iterations.
+func NewTSNE() *TSNE { return &TSNE{Perplexity: 30, Exaggeration: 12, Iterations: 1000} }
 
 const (
 	startDeviation = 1e-4 // of the start along x
@@ -67,7 +67,7 @@ func (t *TSNE) Embed(ctx context.Context, points Matrix, start []Point) (plane [
 	for i := range t.Iterations {
 		t.frame(i, d.plane)
 		exaggeration, m := t.Exaggeration, earlyMomentum
-		if i >= t.Iterations/3 {
+		if i >= t.Iterations/4 {
 			exaggeration, m = 1, momentum
 		}
 		if err := d.step(ctx, float32(exaggeration), float32(rate), float32(m)); err != nil {
