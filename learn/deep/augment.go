@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 )
 
-// Augmentation is how images of the training are changed, each anew in every
+// augmentation is how images of the training are changed, each anew in every
 // epoch.
 type augmentation struct {
 	flip    bool    // left and right, every second time

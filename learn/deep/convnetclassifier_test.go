@@ -10,21 +10,21 @@ import (
 	"github.com/fmnist/fmnist/learn/learntest"
 )
 
-// tiny learns a few hundred small images.
-func tiny(architecture string) *ConvNetClassifier {
+// quickly learns a few hundred small images.
+func quickly(architecture string) *ConvNetClassifier {
 	c := NewConvNetClassifier()
 	c.Architecture, c.Epochs, c.BatchSize, c.LearningRate = architecture, 8, 32, 0.02
 	return c
 }
 
 func TestConformance(t *testing.T) {
-	learntest.Run(t, func() learn.Classifier { return tiny("small") })
+	learntest.Run(t, func() learn.Classifier { return quickly("tiny") })
 	if testing.Short() {
 		return
 	}
 	t.Run("everything", func(t *testing.T) {
 		learntest.Run(t, func() learn.Classifier {
-			c := tiny("funnel")
+			c := quickly("funnel")
 			c.Optimizer, c.LearningRate, c.Schedule = adamw, 3e-3, cosine
 			c.LabelSmoothing, c.EMADecay = 0.1, 0.9
 			c.Flip, c.Shift, c.Cutout, c.RandomErasing = false, 1, 1, 0.1
@@ -39,7 +39,7 @@ func TestEveryArchitectureLearns(t *testing.T) {
 	train := all
 	train.Images, train.Labels = all.Slice(0, 300), all.Labels[:300]
 	for architecture := range architectures {
-		c := tiny(architecture)
+		c := quickly(architecture)
 		if err := c.Fit(t.Context(), train, 1); err != nil {
 			t.Fatal(err)
 		}
@@ -65,7 +65,7 @@ func TestSmallHasLessThan100000Parameters(t *testing.T) {
 
 func TestEarlyStopping(t *testing.T) {
 	set := learntest.Blobs(200, 25, 3, 1)
-	c := tiny("small")
+	c := quickly("small")
 	c.Epochs, c.EarlyStopping, c.NIterNoChange, c.Schedule = 50, true, 2, constant
 	if err := c.Fit(t.Context(), set, 1); err != nil {
 		t.Fatal(err)
@@ -107,13 +107,13 @@ func TestValidateNamesTheFault(t *testing.T) {
 
 func TestImagesMustBeSquare(t *testing.T) {
 	set := learntest.Blobs(20, 24, 2, 1)
-	if err := tiny("small").Fit(t.Context(), set, 1); err == nil || !strings.Contains(err.Error(), "square") {
+	if err := quickly("small").Fit(t.Context(), set, 1); err == nil || !strings.Contains(err.Error(), "square") {
 		t.Errorf("error %v", err)
 	}
 }
 
 func TestLossThatLeavesTheNumbersIsAnError(t *testing.T) {
-	c := tiny("two_conv")
+	c := quickly("two_conv")
 	c.LearningRate, c.Schedule = 1e30, constant
 	err := c.Fit(t.Context(), learntest.Blobs(200, 25, 3, 1), 1)
 	if err == nil || !strings.Contains(err.Error(), "learning_rate") {
@@ -170,6 +170,7 @@ func TestLearnsClothes(t *testing.T) {
 }
 
 // BenchmarkTraining is the training of the networks, a batch of 128 at a time.
+// What PyTorch does of two_conv, python3 testdata/two_conv.py says.
 func BenchmarkTraining(b *testing.B) {
 	train, _ := fashion(b)
 	for architecture := range architectures {
