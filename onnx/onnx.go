@@ -23,6 +23,7 @@ import (
 	"github.com/fmnist/fmnist/learn/bayes"
 	"github.com/fmnist/fmnist/learn/boosting"
 	"github.com/fmnist/fmnist/learn/compose"
+	"github.com/fmnist/fmnist/learn/deep"
 	"github.com/fmnist/fmnist/learn/ensemble"
 	"github.com/fmnist/fmnist/learn/families"
 	"github.com/fmnist/fmnist/learn/features"
@@ -125,6 +126,8 @@ func (g *graph) classifier(c learn.Classifier, s learn.State, x value, classes i
 		return g.linear(s, x)
 	case *neural.MLPClassifier:
 		return g.perceptron(c, s, x, classes)
+	case *deep.ConvNetClassifier:
+		return g.convnet(c, s, x, classes)
 	case *svm.SVC:
 		return g.svc(c, s, x)
 	case *neighbors.KNeighborsClassifier:
