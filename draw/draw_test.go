@@ -176,6 +176,9 @@ func checkPicture(t *testing.T, p *Picture, words []string) {
 	if got, want := m.Bounds().Dx(), int(2*p.Width); got != want {
 		t.Errorf("the PNG is %d wide, want %d", got, want)
 	}
+	if r, g, b, a := m.At(m.Bounds().Max.X-1, m.Bounds().Max.Y-1).RGBA(); min(r, g, b, a) < 0xffff {
+		t.Error("the last pixel is not white")
+	}
 	b.Reset()
 	if err := p.WriteSVG(&b); err != nil {
 		t.Fatal(err)

@@ -27,7 +27,9 @@ type shape interface {
 	svg(w *svgWriter)
 }
 
+// newPicture is an empty one, white to the last row of pixels.
 func newPicture(width, height float64) *Picture {
+	width, height = math.Ceil(width), math.Ceil(height)
 	p := &Picture{Width: width, Height: height}
 	p.add(box{0, 0, width, height, white})
 	return p
