@@ -83,6 +83,30 @@ func (s ycbcr) rgb(x, y int) RGB {
 	return RGB8(s.toRGB(s.img.Y[s.img.YOffset(x, y)], cb, cr))
 }
 
+// repeats reports that pixel x of row y certainly has the colour of pixel x-step:
+// the same luma, and the same chroma samples around both. It may miss some.
+func (s ycbcr) repeats(x, y, step int) bool {
+	x, y = x+s.min.X, y+s.min.Y
+	at := s.img.YOffset(x, y)
+	if s.img.Y[at] != s.img.Y[at-step] || s.img.SubsampleRatio != image.YCbCrSubsampleRatio420 {
+		return false
+	}
+	near := s.img.COffset(x, y)
+	lo, hi := x-2, x+2
+	if lo < s.img.Rect.Min.X || hi >= s.img.Rect.Max.X {
+		return false
+	}
+	along := s.step(x, y, 0, 1)
+	return level(s.img.Cb, near, along) && level(s.img.Cr, near, along)
+}
+
+// level reports that the three columns of samples around one, in its row and in
+// another, are all the same.
+func level(c []uint8, near, along int) bool {
+	v, next := c[near], c[near+along]
+	return v == c[near-1] && v == c[near+1] && v == next && next == c[near+along-1] && next == c[near+along+1]
+}
+
 func (s ycbcr) chroma(x, y int) (cb, cr uint8) {
 	near := s.img.COffset(x, y)
 	switch s.img.SubsampleRatio {

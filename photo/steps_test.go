@@ -114,3 +114,19 @@ func TestStepsAreTheConversion(t *testing.T) {
 		t.Errorf("blank: %d steps, %v", len(steps), err)
 	}
 }
+
+// generic hides what a source can do beyond giving pixels.
+type generic struct{ source }
+
+func TestTrimmingByRepetitionChangesNothing(t *testing.T) {
+	for _, name := range []string{"01.jpg", "02.jpg", "07.jpg", "08.jpg", "13.jpg", "14.jpg", "19.jpg", "20.jpg"} {
+		p := decodeFile(t, "testdata/"+name)
+		slow := *p
+		slow.src = generic{p.src}
+		fast, err := Trim(p)
+		want, err2 := Trim(&slow)
+		if err != nil || err2 != nil || fast.view != want.view {
+			t.Errorf("%s: %v, want %v (%v, %v)", name, fast.view, want.view, err, err2)
+		}
+	}
+}

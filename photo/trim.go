@@ -23,7 +23,11 @@ func Trim(p *Photo) (*Photo, error) {
 		bottom--
 	}
 	left, right := w, -1
-	for y := range h {
+	first, end := 0, h
+	if topLeft == topRight && topLeft == bottomLeft { // the other rows are known to be like all three
+		first, end = top, bottom+1
+	}
+	for y := first; y < end; y++ {
 		left = p.firstUnlike(topLeft, y, 0, left)
 		right = p.lastUnlike(topRight, y, right, w)
 	}
@@ -36,24 +40,23 @@ func Trim(p *Photo) (*Photo, error) {
 
 // firstUnlike is the first of the columns lo to hi-1 of row y that is not like c,
 // or hi.
-func (p *Photo) firstUnlike(c RGB, y, lo, hi int) int {
-	last := c
-	for x := lo; x < hi; x++ {
-		if next := p.RGB(x, y); next != last {
-			if !alike(next, c) {
-				return x
-			}
-			last = next
-		}
-	}
-	return hi
-}
+func (p *Photo) firstUnlike(c RGB, y, lo, hi int) int { return p.unlike(c, y, lo, hi, 1) }
 
 // lastUnlike is the last of the columns lo+1 to hi-1 of row y that is not like c,
 // or lo.
-func (p *Photo) lastUnlike(c RGB, y, lo, hi int) int {
-	last := c
-	for x := hi - 1; x > lo; x-- {
+func (p *Photo) lastUnlike(c RGB, y, lo, hi int) int { return p.unlike(c, y, hi-1, lo, -1) }
+
+// unlike is the first column from one to the other, which is not looked at, that is
+// not like c in row y, or the other. Most of this is ground of a single colour, so
+// where the source can tell that a pixel is as the one before, nothing is computed.
+func (p *Photo) unlike(c RGB, y, from, to, step int) int {
+	s, repeats := p.src.(ycbcr)
+	repeats = repeats && p.orient == 1
+	last, dx, row := c, p.view.Min.X, p.view.Min.Y+y
+	for x := from; x != to; x += step {
+		if repeats && x != from && s.repeats(x+dx, row, step) {
+			continue
+		}
 		if next := p.RGB(x, y); next != last {
 			if !alike(next, c) {
 				return x
@@ -61,7 +64,7 @@ func (p *Photo) lastUnlike(c RGB, y, lo, hi int) int {
 			last = next
 		}
 	}
-	return lo
+	return to
 }
 
 // alike reports whether two colours are within Fuzz: the squares of their
