@@ -1,6 +1,7 @@
 package photo
 
 import (
+	"bytes"
 	"image"
 	"image/color"
 )
@@ -81,6 +82,27 @@ func (s ycbcr) rgb(x, y int) RGB {
 	x, y = x+s.min.X, y+s.min.Y
 	cb, cr := s.chroma(x, y)
 	return RGB8(s.toRGB(s.img.Y[s.img.YOffset(x, y)], cb, cr))
+}
+
+// rowRepeats is Photo.rowRepeats: the same luma, and the same chroma samples in all
+// rows that either row is interpolated from.
+func (s ycbcr) rowRepeats(y, dy, lo, hi int) bool {
+	if s.img.SubsampleRatio != image.YCbCrSubsampleRatio420 || lo >= hi {
+		return false
+	}
+	lo, hi, y = lo+s.min.X, hi+s.min.X, y+s.min.Y
+	before := y - dy
+	if !bytes.Equal(s.img.Y[s.img.YOffset(lo, y):s.img.YOffset(hi-1, y)+1], s.img.Y[s.img.YOffset(lo, before):s.img.YOffset(hi-1, before)+1]) {
+		return false
+	}
+	from, to := max(lo-2, s.img.Rect.Min.X), min(hi+1, s.img.Rect.Max.X-1) // the columns interpolated from
+	at, n := s.img.COffset(from, y), s.img.COffset(to, y)-s.img.COffset(from, y)+1
+	for _, other := range []int{at + s.step(from, y, 0, 1), s.img.COffset(from, before), s.img.COffset(from, before) + s.step(from, before, 0, 1)} {
+		if other != at && (!bytes.Equal(s.img.Cb[at:at+n], s.img.Cb[other:other+n]) || !bytes.Equal(s.img.Cr[at:at+n], s.img.Cr[other:other+n])) {
+			return false
+		}
+	}
+	return true
 }
 
 // repeats reports that pixel x of row y certainly has the colour of pixel x-step:

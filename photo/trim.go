@@ -15,11 +15,11 @@ func Trim(p *Photo) (*Photo, error) {
 	w, h := p.Width(), p.Height()
 	topLeft, topRight, bottomLeft := p.RGB(0, 0), p.RGB(w-1, 0), p.RGB(0, h-1)
 	top := 0
-	for top < h && p.firstUnlike(topLeft, top, 0, w) == w {
+	for top < h && (top > 0 && p.rowRepeats(top, 1, 0, w) || p.firstUnlike(topLeft, top, 0, w) == w) {
 		top++
 	}
 	bottom := h - 1
-	for bottom >= 0 && p.firstUnlike(bottomLeft, bottom, 0, w) == w {
+	for bottom >= 0 && (bottom < h-1 && p.rowRepeats(bottom, -1, 0, w) || p.firstUnlike(bottomLeft, bottom, 0, w) == w) {
 		bottom--
 	}
 	left, right := w, -1
@@ -28,8 +28,13 @@ func Trim(p *Photo) (*Photo, error) {
 		first, end = top, bottom+1
 	}
 	for y := first; y < end; y++ {
-		left = p.firstUnlike(topLeft, y, 0, left)
-		right = p.lastUnlike(topRight, y, right, w)
+		// Outside of left and right, the row before was like the corners.
+		if y == first || !p.rowRepeats(y, 1, 0, left) {
+			left = p.firstUnlike(topLeft, y, 0, left)
+		}
+		if y == first || !p.rowRepeats(y, 1, right+1, w) {
+			right = p.lastUnlike(topRight, y, right, w)
+		}
 	}
 	box := image.Rect(left, top, right+1, bottom+1)
 	if left > right || top > bottom {
@@ -65,6 +70,14 @@ func (p *Photo) unlike(c RGB, y, from, to, step int) int {
 		}
 	}
 	return to
+}
+
+// rowRepeats reports that the columns lo to hi-1 of row y certainly have the colours
+// of row y-dy. It may miss some.
+func (p *Photo) rowRepeats(y, dy, lo, hi int) bool {
+	s, ok := p.src.(ycbcr)
+	dx := p.view.Min.X
+	return ok && p.orient == 1 && s.rowRepeats(y+p.view.Min.Y, dy, lo+dx, hi+dx)
 }
 
 // alike reports whether two colours are within Fuzz: the squares of their
