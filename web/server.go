@@ -171,6 +171,9 @@ func (s *Server) Handler() http.Handler {
 	for pattern, h := range s.others {
 		mux.Handle(pattern, h)
 	}
+	if s.options.Mirror != "" {
+		newMirror(s.options.Mirror, s.sets).register(mux)
+	}
 	mux.Handle("GET /", gzhttp.GzipHandler(http.HandlerFunc(s.serveFile)))
 	return protect(mux)
 }

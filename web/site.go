@@ -43,6 +43,7 @@ type Options struct {
 	Token   string    // of who may change what runs, see Server; "": nobody
 	Changes bool      // the page may offer it
 	Source  string    // where the results are from, as a command's --db takes it
+	Mirror  string    // folder for the compressed files of the data sets that a Server offers; empty: it offers none
 }
 
 //go:embed assets

@@ -30,7 +30,7 @@ func newRoot() *cobra.Command {
 	}
 	root.PersistentFlags().StringVar(&a.dataDir, "data-dir", "",
 		"folder of the data sets (default $FMNIST_DATA, else fmnist in the user's cache folder)")
-	root.AddCommand(newGet(a), newVerify(a), newInfo(a), newBench(a), newJob(), newWorker(a), newStatus(), newSubmit(a), newResults(), newCompare(a), newContestant(), newServe(a), newSite(a), newDerive(a), newDraw(a), newStudy(a), newVersion())
+	root.AddCommand(newGet(a), newVerify(a), newInfo(a), newBench(a), newJob(), newWorker(a), newStatus(), newSubmit(a), newResults(), newCompare(a), newContestant(), newServe(a), newSite(a), newDerive(a), newExport(a), newImport(a), newDraw(a), newStudy(a), newVersion())
 	root.AddCommand(newFit(a), newPredict(), newModel(), newBuild())
 	markFailures(root)
 	return root

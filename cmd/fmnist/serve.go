@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -48,11 +49,16 @@ Prometheus are at /metrics.`,
 			if err != nil {
 				return err
 			}
+			root, err := dataset.DataDir(a.dataDir)
+			if err != nil {
+				return err
+			}
 			given, err := givenToken(token)
 			if err != nil {
 				return err
 			}
-			options := web.Options{Version: version(), Source: store.Path(), Token: cmp.Or(given, rand.Text())}
+			options := web.Options{Version: version(), Source: store.Path(), Token: cmp.Or(given, rand.Text()),
+				Mirror: filepath.Join(root, ".mirror")}
 			server, err := web.NewServer(cmd.Context(), shownStore{store}, sets, options)
 			if err != nil {
 				return err
