@@ -77,7 +77,7 @@ func TestEmbeddingPage(t *testing.T) {
 		b.screen(1280, "light")
 		b.open(from + "#/embedding/clothes")
 		b.wait(`document.querySelector(".cloud canvas")?.width > 300`)
-		eval[any](b, `document.querySelector(".cloud").scrollIntoView({block: "center"})`)
+		eval[any](b, `document.querySelector(".cloud").scrollIntoView({block: "center", behavior: "instant"})`)
 		if n := b.colours(".cloud canvas"); n < 10 {
 			t.Errorf("%s: the picture has %d colours, want those of ten classes", from, n)
 		}

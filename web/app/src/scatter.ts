@@ -156,7 +156,9 @@ class View implements Scatter {
 
   private move = (event: PointerEvent): void => {
     if (this.lasso) {
-      this.lasso.push(this.at(event));
+      // A browser that is busy reports several moves as one.
+      const moves = event.getCoalescedEvents();
+      this.lasso.push(...(moves.length ? moves : [event]).map((e) => this.at(e)));
       return this.trace();
     }
     if (event.buttons) return;
