@@ -11,8 +11,8 @@ import (
 // Loan, "Computational Frameworks for the Fast Fourier Transform", 1992,
 // section 1.7). It may be used by several goroutines at once.
 //
-// Gonum's transform, of any length, takes four times as long, and most of
-// t-SNE's time is spent here.
+// Gonum's transform, of any length, takes 3.5 times as long at length 768, and
+// most of t-SNE's time is spent here.
 type fourier struct {
 	roots []complex128 // e^(-2 pi i k/n)
 }
