@@ -146,6 +146,23 @@ func (s Set) ClassCounts() []int {
 	return counts
 }
 
+// PlaceClasses is the classes that occur, ascending, and for each training image
+// the place of its own among them.
+func (s Set) PlaceClasses() (classes, places []uint8) {
+	place := make([]uint8, s.Classes)
+	for y, count := range s.ClassCounts() {
+		if count > 0 {
+			place[y] = uint8(len(classes))
+			classes = append(classes, uint8(y))
+		}
+	}
+	places = make([]uint8, s.Len())
+	for i, y := range s.Labels {
+		places[i] = place[y]
+	}
+	return classes, places
+}
+
 // Accuracy is the share of predicted labels that equal the true ones.
 func Accuracy(predicted, truth []uint8) float64 {
 	if len(predicted) != len(truth) {

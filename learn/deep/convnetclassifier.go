@@ -146,7 +146,8 @@ func (c *ConvNetClassifier) Fit(ctx context.Context, train learn.Set, seed uint6
 		return err
 	}
 	c.net, c.curve, c.validation = nil, nil, nil
-	places := c.placeClasses(train)
+	var places []uint8
+	c.classes, places = train.PlaceClasses()
 	c.pixels = measurePixels(train.Pixels)
 	net := newNetwork(c.Architecture, side, len(c.classes))
 	if err := newTrainer(c, net, train, places, seed).run(ctx); err != nil {
@@ -154,24 +155,6 @@ func (c *ConvNetClassifier) Fit(ctx context.Context, train learn.Set, seed uint6
 	}
 	c.net = c.restored(side, net.weights)
 	return nil
-}
-
-// placeClasses gives every class that occurs an output, and returns that of
-// each image.
-func (c *ConvNetClassifier) placeClasses(train learn.Set) []uint8 {
-	place := make([]uint8, train.Classes)
-	c.classes = nil
-	for y, count := range train.ClassCounts() {
-		if count > 0 {
-			place[y] = uint8(len(c.classes))
-			c.classes = append(c.classes, uint8(y))
-		}
-	}
-	places := make([]uint8, train.Len())
-	for i, y := range train.Labels {
-		places[i] = place[y]
-	}
-	return places
 }
 
 // restored is a network of these weights, without what training left behind.

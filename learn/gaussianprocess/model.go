@@ -25,17 +25,8 @@ type model struct {
 // newModel knows the problems, and returns the place of each image's class.
 func newModel(train learn.Set, multiClass string) (*model, []uint8) {
 	m := &model{}
-	place := make([]uint8, train.Classes)
-	for c, count := range train.ClassCounts() {
-		if count > 0 {
-			place[c] = uint8(len(m.classes))
-			m.classes = append(m.classes, uint8(c))
-		}
-	}
-	places := make([]uint8, train.Len())
-	for i, y := range train.Labels {
-		places[i] = place[y]
-	}
+	var places []uint8
+	m.classes, places = train.PlaceClasses()
 	m.problems = problemsOf(len(m.classes), multiClass)
 	m.scale, m.shift = make([]float32, train.Features), make([]float32, train.Features)
 	for j := range m.scale {

@@ -144,7 +144,8 @@ func (m *MLPClassifier) Fit(ctx context.Context, train learn.Set, seed uint64) e
 		return err
 	}
 	m.net, m.curve, m.warnings = nil, nil, nil
-	places := m.placeClasses(train)
+	var places []uint8
+	m.classes, places = train.PlaceClasses()
 	random := rand.New(rand.NewPCG(seed, 0))
 	scale, shift := affine(train.Scaling, train.Features)
 	net := newNetwork(m.sizes(train.Features), activations[m.Activation], scale, shift)
@@ -159,24 +160,6 @@ func (m *MLPClassifier) Fit(ctx context.Context, train learn.Set, seed uint64) e
 	}
 	m.net = net
 	return nil
-}
-
-// placeClasses gives every class that occurs an output, and returns that of
-// each image.
-func (m *MLPClassifier) placeClasses(train learn.Set) []uint8 {
-	place := make([]uint8, train.Classes)
-	m.classes = nil
-	for c, count := range train.ClassCounts() {
-		if count > 0 {
-			place[c] = uint8(len(m.classes))
-			m.classes = append(m.classes, uint8(c))
-		}
-	}
-	places := make([]uint8, train.Len())
-	for i, y := range train.Labels {
-		places[i] = place[y]
-	}
-	return places
 }
 
 func (m *MLPClassifier) sizes(features int) []int {

@@ -69,7 +69,8 @@ func scaled(set learn.Set) [][]float64 {
 // newTraining is what Fit sets up, on two goroutines.
 func newTraining(t *testing.T, m *MLPClassifier, set learn.Set, random *rand.Rand) *trainer {
 	t.Helper()
-	places := m.placeClasses(set)
+	var places []uint8
+	m.classes, places = set.PlaceClasses()
 	scale, shift := affine(set.Scaling, set.Features)
 	net := newNetwork(m.sizes(set.Features), activations[m.Activation], scale, shift)
 	net.initialise(random)
