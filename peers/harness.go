@@ -206,6 +206,7 @@ type outcome struct {
 	PeerPredict   float64  `json:"peer_predict_seconds,omitempty"`
 	PeerSeconds   float64  `json:"peer_seconds,omitempty"`
 	Ratio         float64  `json:"ratio,omitempty"` // the peer's seconds over ours
+	PredictRatio  float64  `json:"predict_ratio,omitempty"`
 	PeakBytes     int64    `json:"peak_memory_bytes,omitempty"`
 	Objective     float64  `json:"dual_objective,omitempty"` // of the first round, as is the peer's
 	PeerObjective float64  `json:"peer_dual_objective,omitempty"`
@@ -247,6 +248,9 @@ func judge(r row, images int, ours, theirs []measurement) outcome {
 		Warnings: warnings(ours), PeerWarnings: warnings(theirs),
 	}
 	o.Ratio = o.PeerSeconds / o.Seconds
+	if o.Predict > 0 {
+		o.PredictRatio = o.PeerPredict / o.Predict
+	}
 	for _, m := range ours {
 		o.PeakBytes = max(o.PeakBytes, m.PeakBytes)
 	}
@@ -261,6 +265,9 @@ func (o *outcome) hold(standardError float64) {
 	var faults []string
 	if b := o.Bar.Ratio; o.Ratio < b {
 		faults = append(faults, fmt.Sprintf("%.2fx, want %gx", o.Ratio, b))
+	}
+	if b := o.Bar.PredictRatio; o.PredictRatio < b {
+		faults = append(faults, fmt.Sprintf("predict %.2fx, want %gx", o.PredictRatio, b))
 	}
 	below := 100 * (o.PeerAccuracy - o.Accuracy - standardError)
 	if b := o.Bar.Points; b > 0 && below > b+1e-9 && !(o.Seeded && o.Rounds < 3) {

@@ -161,7 +161,7 @@ func TestRowsTakeTurns(t *testing.T) {
 	expected := outcome{
 		row: sklearnRow("A"), Status: passed, Images: trainImages, Rounds: 3,
 		Accuracy: 0.2, Fit: 2, Predict: 0.5, Seconds: 2.5, PeakBytes: ourPeak, Warnings: []string{"doubtful"},
-		PeerAccuracy: 0.5, PeerFit: 40, PeerPredict: 1, PeerSeconds: 41, Ratio: 41 / 2.5,
+		PeerAccuracy: 0.5, PeerFit: 40, PeerPredict: 1, PeerSeconds: 41, Ratio: 41 / 2.5, PredictRatio: 2,
 	}
 	if diff := cmp.Diff(expected, o, cmp.AllowUnexported(outcome{}, row{}), cmpopts.EquateApprox(1e-12, 0)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -236,6 +236,9 @@ func TestBars(t *testing.T) {
 		return measurement{Accuracy: accuracy, FitSeconds: seconds, PeakBytes: 500e6}
 	}
 	at := func(objective float64) []measurement { return []measurement{{FitSeconds: 1, Objective: objective}} }
+	of := func(fit, predict float64) []measurement {
+		return []measurement{{FitSeconds: fit, PredictSeconds: predict}}
+	}
 	spread := []measurement{m(1, 0.80), m(1, 0.82), m(1, 0.78)} // standard error 0.0115
 	for _, c := range []struct {
 		name         string
@@ -247,6 +250,9 @@ func TestBars(t *testing.T) {
 		{"none", bar{}, false, []measurement{m(9, 0.1)}, []measurement{m(1, 0.9)}, ""},
 		{"fast enough", bar{Ratio: 4}, false, []measurement{m(1, 0.8)}, []measurement{m(4, 0.8)}, ""},
 		{"slow", bar{Ratio: 4}, false, []measurement{m(1, 0.8)}, []measurement{m(3.9, 0.8)}, "3.90x, want 4x"},
+		{"predicts fast", bar{PredictRatio: 5}, false, of(9, 1), of(1, 5), ""},
+		{"predicts slowly", bar{Ratio: 2, PredictRatio: 5}, false, of(1, 1), of(10, 4.9), "predict 4.90x, want 5x"},
+		{"predicting untold", bar{PredictRatio: 5}, false, of(1, 0), of(1, 0), "predict 0.00x, want 5x"},
 		{"objective", bar{ObjectivePercent: 0.1}, false, at(-1000.9), at(-1000), ""},
 		{"objective far", bar{ObjectivePercent: 0.1}, false, at(-1002), at(-1000), "dual objective 0.200% apart, want 0.1%"},
 		{"objective untold", bar{ObjectivePercent: 0.1}, false, at(-1002), at(0), "dual objective +Inf% apart, want 0.1%"},
@@ -484,7 +490,7 @@ func TestLoadRowsRefuses(t *testing.T) {
 
 func TestSelection(t *testing.T) {
 	rows := []row{
-		{Contestant: bench.Contestant{Name: "Fast"}, Peer: "sklearn", Seconds: 1, Bar: bar{Ratio: 2, Points: 1, MemoryMB: 3}},
+		{Contestant: bench.Contestant{Name: "Fast"}, Peer: "sklearn", Seconds: 1, Bar: bar{Ratio: 2, Points: 1, PredictRatio: 4, MemoryMB: 3}},
 		{Contestant: bench.Contestant{Name: "Medium"}, Peer: "sklearn", Seconds: 60},
 		{Contestant: bench.Contestant{Name: "Slow"}, Peer: "libsvm", Seconds: 600},
 		{Contestant: bench.Contestant{Name: "Part"}, Train: 100, Peer: "sklearn", Seconds: 20},
@@ -556,8 +562,8 @@ func TestMedianSpeeds(t *testing.T) {
 func fixedReport() report {
 	parameters := bench.Parameters{"n_neighbors": 5.0, "weights": "uniform"}
 	good := outcome{
-		row:    row{Contestant: bench.Contestant{Name: "KNeighborsClassifier", Parameters: parameters}, Peer: "sklearn", Bar: bar{Ratio: 4}},
-		Status: passed, Images: 60000, Rounds: 3, Accuracy: 0.8533, PeerAccuracy: 0.8533, Seconds: 1.25, PeerSeconds: 10, Ratio: 8,
+		row:    row{Contestant: bench.Contestant{Name: "KNeighborsClassifier", Parameters: parameters}, Peer: "sklearn", Bar: bar{Ratio: 4, PredictRatio: 5}},
+		Status: passed, Images: 60000, Rounds: 3, Accuracy: 0.8533, PeerAccuracy: 0.8533, Seconds: 1.25, PeerSeconds: 10, Ratio: 8, Predict: 0.25, PeerPredict: 2, PredictRatio: 8,
 		PeakBytes: 200e6, PeerWarnings: []string{"Objective did not converge"},
 	}
 	bad := good

@@ -160,6 +160,9 @@ func (r report) notes() string {
 		if o.Bar.ObjectivePercent > 0 && o.Objective != 0 {
 			fmt.Fprintf(&b, "%s: dual objective %.8g, the peer's %.8g: %.4f%% apart\n", o.row, o.Objective, o.PeerObjective, o.objectivePercent())
 		}
+		if o.Bar.PredictRatio > 0 && o.PredictRatio != 0 {
+			fmt.Fprintf(&b, "%s: predict %.3f s, the peer's %.3f: %.2fx, bar %gx\n", o.row, o.Predict, o.PeerPredict, o.PredictRatio, o.Bar.PredictRatio)
+		}
 		for _, w := range o.Warnings {
 			fmt.Fprintf(&b, "warning: %s: fmnist: %s\n", o.row, w)
 		}

@@ -37,9 +37,11 @@ type row struct {
 
 // bar is what fmnist has to reach; what is zero is not asked for.
 type bar struct {
-	Ratio    float64 `json:"ratio,omitempty"`     // the peer's seconds over ours, at least
-	Points   float64 `json:"points,omitempty"`    // percentage points of accuracy below the peer, at most
-	MemoryMB float64 `json:"memory_mb,omitempty"` // peak memory of our process, at most
+	Ratio float64 `json:"ratio,omitempty"` // the peer's seconds over ours, at least
+	// PredictRatio is Ratio for the seconds of predict alone.
+	PredictRatio float64 `json:"predict_ratio,omitempty"`
+	Points       float64 `json:"points,omitempty"`    // percentage points of accuracy below the peer, at most
+	MemoryMB     float64 `json:"memory_mb,omitempty"` // peak memory of our process, at most
 	// ObjectivePercent is how far the dual objective may be from the peer's.
 	ObjectivePercent float64 `json:"objective_percent,omitempty"`
 }
@@ -125,7 +127,7 @@ func (r row) limit(n, total int) row {
 	}
 	if n < had {
 		r.Train, r.Seconds = n, r.Seconds*float64(n)/float64(had)
-		r.Bar.Ratio, r.Bar.MemoryMB = 0, 0
+		r.Bar.Ratio, r.Bar.PredictRatio, r.Bar.MemoryMB = 0, 0, 0
 	}
 	return r
 }
