@@ -47,6 +47,7 @@ func behave(behaviour string) {
 		cmd.Start()
 		time.Sleep(time.Hour)
 	case "burn":
+		//lint:ignore SA5002 burning a core is what it is for
 		for {
 		}
 	case "crash":
@@ -61,6 +62,7 @@ func behave(behaviour string) {
 	case "eat":
 		var held [][]byte
 		for {
+			//lint:ignore SA4010 holding it is what it is for
 			held = append(held, bytes.Repeat([]byte{1}, 1<<20))
 			time.Sleep(time.Millisecond / 4)
 		}

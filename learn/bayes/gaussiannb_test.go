@@ -2,9 +2,7 @@ package bayes
 
 import (
 	"bytes"
-	"encoding/json"
 	"math"
-	"os"
 	"testing"
 
 	"github.com/fmnist/fmnist/learn"
@@ -15,37 +13,19 @@ func TestConformance(t *testing.T) {
 	learntest.Run(t, func() learn.Classifier { return NewGaussianNB() })
 }
 
-// bytesOf is a JSON list of numbers below 256.
-type bytesOf []uint8
-
-func (b *bytesOf) UnmarshalJSON(text []byte) error {
-	var numbers []int
-	err := json.Unmarshal(text, &numbers)
-	for _, n := range numbers {
-		*b = append(*b, uint8(n))
-	}
-	return err
-}
-
 // testdata/make_gaussiannb.py says how the predictions were made.
 func TestLabelsAsScikitLearn(t *testing.T) {
-	text, err := os.ReadFile("testdata/gaussiannb.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var data struct {
 		Features, Classes   int
-		Train, Labels, Test bytesOf
+		Train, Labels, Test learntest.Bytes
 		Cases               []struct {
 			Scaled       bool
 			Priors       []float64
 			VarSmoothing float64 `json:"var_smoothing"`
-			Predictions  bytesOf
+			Predictions  learntest.Bytes
 		}
 	}
-	if err := json.Unmarshal(text, &data); err != nil {
-		t.Fatal(err)
-	}
+	learntest.ReadJSON(t, "testdata/gaussiannb.json", &data)
 	for _, c := range data.Cases {
 		set := learn.Set{Images: learn.Images{Pixels: data.Train, Features: data.Features}, Labels: data.Labels, Classes: data.Classes}
 		if c.Scaled {

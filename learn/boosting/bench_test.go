@@ -2,37 +2,14 @@ package boosting
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"testing"
 
-	"github.com/fmnist/fmnist/idx"
 	"github.com/fmnist/fmnist/learn"
+	"github.com/fmnist/fmnist/learn/learntest"
 )
 
-// realData is half of a data set in the cache; the test is skipped without it.
-func realData(tb testing.TB, name, half string) learn.Set {
-	tb.Helper()
-	dir := os.Getenv("FMNIST_DATA")
-	if dir == "" {
-		tb.Skip("FMNIST_DATA does not name the cache of data sets")
-	}
-	read := func(kind string) []uint8 {
-		a, err := idx.ReadFile[uint8](filepath.Join(dir, name, half+kind))
-		if err != nil {
-			tb.Skip(err)
-		}
-		return a.Data
-	}
-	return learn.Set{
-		Images:  learn.Images{Pixels: read("-images-idx3-ubyte"), Features: 28 * 28},
-		Labels:  read("-labels-idx1-ubyte"),
-		Classes: 10,
-	}
-}
-
 func benchmarkFit(b *testing.B, c learn.Classifier) {
-	train, test := realData(b, "fashion", "train"), realData(b, "fashion", "t10k")
+	train, test := learntest.Real(b, "fashion", "train"), learntest.Real(b, "fashion", "t10k")
 	labels := make([]uint8, test.Len())
 	for b.Loop() {
 		if err := c.Fit(b.Context(), train, 0); err != nil {

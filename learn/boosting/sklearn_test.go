@@ -4,23 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"testing"
 
 	"github.com/fmnist/fmnist/learn"
+	"github.com/fmnist/fmnist/learn/learntest"
 )
-
-// bytesOf is a JSON list of numbers below 256.
-type bytesOf []uint8
-
-func (b *bytesOf) UnmarshalJSON(text []byte) error {
-	var numbers []int
-	err := json.Unmarshal(text, &numbers)
-	for _, n := range numbers {
-		*b = append(*b, uint8(n))
-	}
-	return err
-}
 
 // testdata/make_boosting.py says how the scores were made. Those of
 // HistGradientBoostingClassifier start elsewhere: at logarithms that are
@@ -28,22 +16,16 @@ func (b *bytesOf) UnmarshalJSON(text []byte) error {
 // separate the training images equally well, rounding in scikit-learn may always
 // prefer one that we draw with some seeds only.
 func TestScoresAsScikitLearn(t *testing.T) {
-	text, err := os.ReadFile("testdata/boosting.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var data struct {
 		Cases []struct {
 			Name                string
 			Parameter           json.RawMessage
 			Features, Classes   int
-			Train, Labels, Test bytesOf
+			Train, Labels, Test learntest.Bytes
 			Scores              []float64
 		}
 	}
-	if err := json.Unmarshal(text, &data); err != nil {
-		t.Fatal(err)
-	}
+	learntest.ReadJSON(t, "testdata/boosting.json", &data)
 	for i, c := range data.Cases {
 		g, h := NewGradientBoostingClassifier(), NewHistGradientBoostingClassifier()
 		var classifier learn.Classifier = g

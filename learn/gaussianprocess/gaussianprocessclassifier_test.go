@@ -3,8 +3,6 @@ package gaussianprocess
 import (
 	"encoding/json"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -33,32 +31,18 @@ func TestConformance(t *testing.T) {
 type scikitCase struct {
 	Parameters        json.RawMessage
 	Features, Classes int
-	Train, Test       []int
-	Labels            []int
-	Predictions       []int
+	Train, Test       learntest.Bytes
+	Labels            learntest.Bytes
+	Predictions       learntest.Bytes
 	Probabilities     [][]float64
 	Marginal          []float64
-}
-
-func toBytes(x []int) []uint8 {
-	b := make([]uint8, len(x))
-	for i, v := range x {
-		b[i] = uint8(v)
-	}
-	return b
 }
 
 // TestScikitLearn fits with every image inducing, where nothing is
 // approximated: probabilities, marginal likelihoods and labels are scikit-learn's.
 func TestScikitLearn(t *testing.T) {
-	text, err := os.ReadFile("testdata/gp.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var cases []scikitCase
-	if err := json.Unmarshal(text, &cases); err != nil {
-		t.Fatal(err)
-	}
+	learntest.ReadJSON(t, "testdata/gp.json", &cases)
 	for _, c := range cases {
 		t.Run(string(c.Parameters), func(t *testing.T) { c.check(t) })
 	}
@@ -69,20 +53,20 @@ func (c scikitCase) check(t *testing.T) {
 	if err := learn.Configure(g, c.Parameters); err != nil {
 		t.Fatal(err)
 	}
-	images := learn.Images{Pixels: toBytes(c.Train), Features: c.Features}
-	set := learn.Set{Images: images, Labels: toBytes(c.Labels), Classes: c.Classes, Scaling: learn.Standardize(images)}
+	images := learn.Images{Pixels: c.Train, Features: c.Features}
+	set := learn.Set{Images: images, Labels: c.Labels, Classes: c.Classes, Scaling: learn.Standardize(images)}
 	if err := g.Fit(t.Context(), set, 1); err != nil {
 		t.Fatal(err)
 	}
 	if len(g.Warnings()) > 0 {
 		t.Errorf("warnings %q of an exact fit", g.Warnings())
 	}
-	test := learn.Images{Pixels: toBytes(c.Test), Features: c.Features}
+	test := learn.Images{Pixels: c.Test, Features: c.Features}
 	labels := make([]uint8, test.Len())
 	if err := g.Predict(t.Context(), test, labels); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(toBytes(c.Predictions), labels); diff != "" {
+	if diff := cmp.Diff([]uint8(c.Predictions), labels); diff != "" {
 		t.Errorf("labels: %s", diff)
 	}
 	c.checkProbabilities(t, g, test)
@@ -242,28 +226,15 @@ func TestFashion(t *testing.T) {
 	}
 }
 
-// fashion reads the first 10,000 images and a fifth of the test set from the
-// cache that FMNIST_DATA names.
+// fashion is the first 10,000 images and a fifth of the test set.
 func fashion(t *testing.T) (train, test learn.Set) {
 	t.Helper()
-	dir := os.Getenv("FMNIST_DATA")
-	if dir == "" {
-		t.Skip("FMNIST_DATA does not name a cache of data sets")
+	first := func(half string, n int) learn.Set {
+		set := learntest.Real(t, "fashion", half)
+		set.Images, set.Labels = set.Slice(0, n), set.Labels[:n]
+		return set
 	}
-	set := func(part string, n int) learn.Set {
-		read := func(name string, header, size int) []uint8 {
-			b, err := os.ReadFile(filepath.Join(dir, "fashion", part+name))
-			if err != nil {
-				t.Skipf("no data: %v", err)
-			}
-			return b[header : header+size]
-		}
-		return learn.Set{
-			Images: learn.Images{Pixels: read("-images-idx3-ubyte", 16, n*784), Features: 784},
-			Labels: read("-labels-idx1-ubyte", 8, n), Classes: 10,
-		}
-	}
-	train, test = set("train", 10_000), set("t10k", 2000)
+	train, test = first("train", 10_000), first("t10k", 2000)
 	train.Scaling = learn.Standardize(train.Images)
 	return train, test
 }

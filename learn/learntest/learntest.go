@@ -1,5 +1,5 @@
 // Package learntest is the suite that every classifier must pass, whatever its
-// family. A family's test is
+// family, and the data that their tests read. A family's test is
 //
 //	func TestConformance(t *testing.T) {
 //		learntest.Run(t, func() learn.Classifier { return bayes.NewGaussianNB() })

@@ -1,11 +1,8 @@
 package neighbors
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"testing"
@@ -29,36 +26,18 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-// bytesOf is a JSON list of numbers below 256.
-type bytesOf []uint8
-
-func (b *bytesOf) UnmarshalJSON(text []byte) error {
-	var numbers []int
-	err := json.Unmarshal(text, &numbers)
-	for _, n := range numbers {
-		*b = append(*b, uint8(n))
-	}
-	return err
-}
-
 // TestAsScikitLearn compares labels and distances with those that
 // testdata/make_kneighbors.py stored.
 func TestAsScikitLearn(t *testing.T) {
-	text, err := os.ReadFile("testdata/kneighbors.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var data struct {
 		Sets []struct {
 			Name                string
 			Features, Classes   int
-			Train, Labels, Test bytesOf
+			Train, Labels, Test learntest.Bytes
 			Cases               []storedCase
 		}
 	}
-	if err := json.Unmarshal(text, &data); err != nil {
-		t.Fatal(err)
-	}
+	learntest.ReadJSON(t, "testdata/kneighbors.json", &data)
 	for _, s := range data.Sets {
 		set := learn.Set{Images: learn.Images{Pixels: s.Train, Features: s.Features}, Labels: s.Labels, Classes: s.Classes}
 		test := learn.Images{Pixels: s.Test, Features: s.Features}
@@ -79,7 +58,7 @@ type storedCase struct {
 	KNeighborsClassifier
 	Scaled      bool
 	Distances   []float64
-	Predictions bytesOf
+	Predictions learntest.Bytes
 }
 
 func (c *storedCase) check(t *testing.T, set learn.Set, test learn.Images) {
@@ -248,11 +227,8 @@ func TestAccuracy(t *testing.T) {
 	if testing.Short() {
 		t.Skip("labels the whole test set")
 	}
-	train := learn.Set{Images: realData(t, "fashion", "train"), Classes: 10}
-	test := realData(t, "fashion", "t10k")
-	train.Labels = realLabels(t, "fashion", "train")
+	train, test := learntest.Real(t, "fashion", "train"), learntest.Real(t, "fashion", "t10k")
 	train.Scaling = learn.Standardize(train.Images)
-	truth := realLabels(t, "fashion", "t10k")
 	for _, c := range []struct {
 		KNeighborsClassifier
 		want float64
@@ -265,22 +241,14 @@ func TestAccuracy(t *testing.T) {
 			t.Fatal(err)
 		}
 		labels := make([]uint8, test.Len())
-		if err := c.Predict(t.Context(), test, labels); err != nil {
+		if err := c.Predict(t.Context(), test.Images, labels); err != nil {
 			t.Fatal(err)
 		}
 		// The order of the training images breaks ties of votes.
-		if got := learn.Accuracy(labels, truth); math.Abs(got-c.want) > 0.0005 {
+		if got := learn.Accuracy(labels, test.Labels); math.Abs(got-c.want) > 0.0005 {
 			t.Errorf("k %d, %s, p %d: accuracy %.4f, scikit-learn's is %.4f", c.NNeighbors, c.Weights, c.P, got, c.want)
 		} else {
 			t.Logf("k %d, %s, p %d: accuracy %.4f, scikit-learn's is %.4f", c.NNeighbors, c.Weights, c.P, got, c.want)
 		}
 	}
-}
-
-func realLabels(t *testing.T, name, kind string) []uint8 {
-	file, err := os.ReadFile(filepath.Join(os.Getenv("FMNIST_DATA"), name, kind+"-labels-idx1-ubyte"))
-	if err != nil {
-		t.Skip(err)
-	}
-	return file[8:]
 }

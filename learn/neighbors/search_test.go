@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -263,20 +261,6 @@ func TestScalingOutOfRange(t *testing.T) {
 	}
 }
 
-// realData is a data set of the cache that FMNIST_DATA names.
-func realData(t testing.TB, name, kind string) learn.Images {
-	t.Helper()
-	dir := os.Getenv("FMNIST_DATA")
-	if dir == "" {
-		t.Skip("FMNIST_DATA names no cache with the real data")
-	}
-	file, err := os.ReadFile(filepath.Join(dir, name, kind+"-images-idx3-ubyte"))
-	if err != nil {
-		t.Skip(err)
-	}
-	return learn.Images{Pixels: file[16:], Features: 784}
-}
-
 // TestSearchRealData compares the neighbours of some test images in the whole
 // training set with brute force.
 func TestSearchRealData(t *testing.T) {
@@ -284,7 +268,7 @@ func TestSearchRealData(t *testing.T) {
 		t.Skip("searches the whole data sets")
 	}
 	for _, name := range []string{"fashion", "mnist"} {
-		train, test := realData(t, name, "train"), realData(t, name, "t10k")
+		train, test := learntest.Real(t, name, "train").Images, learntest.Real(t, name, "t10k").Images
 		for scaling, s := range map[string]learn.Scaling{"none": {}, "standard": learn.Standardize(train)} {
 			for p := 1; p <= 2; p++ {
 				t.Run(fmt.Sprintf("%s/%s/p=%d", name, scaling, p), func(t *testing.T) {
@@ -313,7 +297,7 @@ func checkRealData(t *testing.T, train, queries learn.Images, scaling learn.Scal
 
 func BenchmarkSearch(b *testing.B) {
 	for _, name := range []string{"fashion", "mnist"} {
-		train, test := realData(b, name, "train"), realData(b, name, "t10k")
+		train, test := learntest.Real(b, name, "train").Images, learntest.Real(b, name, "t10k").Images
 		scaling := learn.Standardize(train)
 		for p := 1; p <= 2; p++ {
 			b.Run(fmt.Sprintf("fit/%s/p=%d", name, p), func(b *testing.B) {

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -169,34 +167,20 @@ func TestLossCurve(t *testing.T) {
 type scikitCase struct {
 	Parameters        json.RawMessage
 	Features, Classes int
-	Pixels            []int
-	Labels            []int
+	Pixels            learntest.Bytes
+	Labels            learntest.Bytes
 	Initial           [][][]float64
 	AfterOneEpoch     [][][]float64 `json:"after_one_epoch"`
 	LossCurve         []float64     `json:"loss_curve"`
 	Converged         bool
-	Predictions       []int
-}
-
-func toBytes(x []int) []uint8 {
-	b := make([]uint8, len(x))
-	for i, v := range x {
-		b[i] = uint8(v)
-	}
-	return b
+	Predictions       learntest.Bytes
 }
 
 // TestScikitLearn trains from scikit-learn's initial weights: the weights after
 // an epoch of Adam, every epoch's loss, when it stops, and the labels.
 func TestScikitLearn(t *testing.T) {
-	text, err := os.ReadFile("testdata/mlp.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var cases []scikitCase
-	if err := json.Unmarshal(text, &cases); err != nil {
-		t.Fatal(err)
-	}
+	learntest.ReadJSON(t, "testdata/mlp.json", &cases)
 	for _, c := range cases {
 		t.Run(string(c.Parameters), func(t *testing.T) { c.check(t) })
 	}
@@ -207,8 +191,8 @@ func (c scikitCase) check(t *testing.T) {
 	if err := learn.Configure(m, c.Parameters); err != nil {
 		t.Fatal(err)
 	}
-	images := learn.Images{Pixels: toBytes(c.Pixels), Features: c.Features}
-	set := learn.Set{Images: images, Labels: toBytes(c.Labels), Classes: c.Classes, Scaling: learn.Standardize(images)}
+	images := learn.Images{Pixels: c.Pixels, Features: c.Features}
+	set := learn.Set{Images: images, Labels: c.Labels, Classes: c.Classes, Scaling: learn.Standardize(images)}
 
 	once := newTraining(t, m, set, rand.New(rand.NewPCG(1, 0)))
 	setWeights(once.net, c.Initial)
@@ -249,7 +233,7 @@ func (c scikitCase) checkWhole(t *testing.T, m *MLPClassifier, set learn.Set) {
 	if err := m.Predict(t.Context(), set.Images, labels); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(toBytes(c.Predictions), labels); diff != "" {
+	if diff := cmp.Diff([]uint8(c.Predictions), labels); diff != "" {
 		t.Errorf("labels: %s", diff)
 	}
 }
@@ -375,28 +359,9 @@ func TestFashion(t *testing.T) {
 	}
 }
 
-// fashion reads the data set from the cache that FMNIST_DATA names.
 func fashion(t *testing.T) (train, test learn.Set) {
 	t.Helper()
-	dir := os.Getenv("FMNIST_DATA")
-	if dir == "" {
-		t.Skip("FMNIST_DATA does not name a cache of data sets")
-	}
-	read := func(name string, header int) []uint8 {
-		b, err := os.ReadFile(filepath.Join(dir, "fashion", name))
-		if err != nil {
-			t.Skipf("no data: %v", err)
-		}
-		return b[header:]
-	}
-	set := func(part string) learn.Set {
-		return learn.Set{
-			Images:  learn.Images{Pixels: read(part+"-images-idx3-ubyte", 16), Features: 784},
-			Labels:  read(part+"-labels-idx1-ubyte", 8),
-			Classes: 10,
-		}
-	}
-	train, test = set("train"), set("t10k")
+	train, test = learntest.Real(t, "fashion", "train"), learntest.Real(t, "fashion", "t10k")
 	train.Scaling = learn.Standardize(train.Images)
 	return train, test
 }

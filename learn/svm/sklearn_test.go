@@ -4,41 +4,35 @@ import (
 	"bytes"
 	"encoding/json"
 	"math"
-	"os"
 	"testing"
 
 	"github.com/fmnist/fmnist/learn"
+	"github.com/fmnist/fmnist/learn/learntest"
 )
 
 // TestAsScikitLearn compares labels, dual objectives and numbers of support
 // vectors with what testdata/make_sklearn.py wrote.
 func TestAsScikitLearn(t *testing.T) {
-	text, err := os.ReadFile("testdata/sklearn.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var recorded struct {
 		Sets []struct {
 			Features, Classes int
-			Pixels, Labels    []int
+			Pixels, Labels    learntest.Bytes
 		}
 		Cases []struct {
 			Set         int
 			Parameters  json.RawMessage
-			Predictions []int
+			Predictions learntest.Bytes
 			Machines    []struct {
 				Objective float64
 				Vectors   int
 			}
 		}
 	}
-	if err := json.Unmarshal(text, &recorded); err != nil {
-		t.Fatal(err)
-	}
+	learntest.ReadJSON(t, "testdata/sklearn.json", &recorded)
 	for _, c := range recorded.Cases {
 		from := recorded.Sets[c.Set]
-		images := learn.Images{Pixels: toBytes(from.Pixels), Features: from.Features}
-		set := learn.Set{Images: images, Labels: toBytes(from.Labels), Classes: from.Classes, Scaling: learn.Standardize(images)}
+		images := learn.Images{Pixels: from.Pixels, Features: from.Features}
+		set := learn.Set{Images: images, Labels: from.Labels, Classes: from.Classes, Scaling: learn.Standardize(images)}
 		s := NewSVC()
 		if err := learn.Configure(s, c.Parameters); err != nil {
 			t.Fatal(err)
@@ -50,7 +44,7 @@ func TestAsScikitLearn(t *testing.T) {
 		if err := s.Predict(t.Context(), images, labels); err != nil {
 			t.Fatal(err)
 		}
-		if want := toBytes(c.Predictions); !bytes.Equal(labels, want) {
+		if want := c.Predictions; !bytes.Equal(labels, want) {
 			t.Errorf("set %d, %s: labels %v, scikit-learn's are %v", c.Set, c.Parameters, labels, want)
 		}
 		sum := 0.0
@@ -68,12 +62,4 @@ func TestAsScikitLearn(t *testing.T) {
 			}
 		}
 	}
-}
-
-func toBytes(v []int) []uint8 {
-	b := make([]uint8, len(v))
-	for i, x := range v {
-		b[i] = uint8(x)
-	}
-	return b
 }

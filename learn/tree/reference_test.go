@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"math"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"testing"
 
@@ -13,6 +12,7 @@ import (
 
 	"github.com/fmnist/fmnist/internal/simd"
 	"github.com/fmnist/fmnist/learn"
+	"github.com/fmnist/fmnist/learn/learntest"
 )
 
 // weightedImpurity is the definition: the weight of either side of a threshold
@@ -138,34 +138,16 @@ func TestRandomSplit(t *testing.T) {
 	})
 }
 
-// bytesOf is a JSON list of numbers below 256.
-type bytesOf []uint8
-
-func (b *bytesOf) UnmarshalJSON(text []byte) error {
-	var numbers []int
-	err := json.Unmarshal(text, &numbers)
-	for _, n := range numbers {
-		*b = append(*b, uint8(n))
-	}
-	return err
-}
-
 // testdata/make_tree.py says how the predictions were made.
 func TestLabelsAsScikitLearn(t *testing.T) {
-	text, err := os.ReadFile("testdata/tree.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var data struct {
 		Cases []struct {
 			Features, Classes                int
-			Train, Labels, Test, Predictions bytesOf
+			Train, Labels, Test, Predictions learntest.Bytes
 			Parameters                       json.RawMessage
 		}
 	}
-	if err := json.Unmarshal(text, &data); err != nil {
-		t.Fatal(err)
-	}
+	learntest.ReadJSON(t, "testdata/tree.json", &data)
 	for i, c := range data.Cases {
 		tree := NewDecisionTreeClassifier()
 		if err := learn.Configure(tree, c.Parameters); err != nil {
