@@ -20,6 +20,7 @@ type harness struct {
 	dir      string // for what is prepared on the way
 	data     *store
 	ours     bench.Runner
+	openblas string                   // what it says of itself, once it was measured
 	sklearn  *sklearn                 // started by the first row that needs it
 	python   func() ([]string, error) // the command that starts it; nil: findPython
 }
@@ -172,10 +173,14 @@ func (h *harness) close() {
 
 // versions are those of the peers, as far as they tell them.
 func (h *harness) versions() string {
-	if h.sklearn == nil {
-		return ""
+	var all []string
+	if h.sklearn != nil {
+		all = append(all, h.sklearn.version)
 	}
-	return h.sklearn.version
+	if h.openblas != "" {
+		all = append(all, "sgemm of "+h.openblas)
+	}
+	return strings.Join(all, "; ")
 }
 
 // status is what became of a row.

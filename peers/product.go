@@ -35,11 +35,23 @@ func (h *harness) runProduct(ctx context.Context, r row) outcome {
 	if err != nil {
 		return ended(r, err)
 	}
+	h.openblas = openblasName(out)
 	fmt.Fprintf(h.progress, "    fmnist %.1f GFLOP/s, openblas %.1f GFLOP/s\n", ours, theirs)
 	flop := 2 * n * n * n / 1e9
 	o := outcome{row: r, Seconds: flop / ours, PeerSeconds: flop / theirs, Ratio: ours / theirs}
 	o.hold(0)
 	return o
+}
+
+var nameLine = regexp.MustCompile(`(?m)^OpenBLAS .*\((.+)\)$`)
+
+// openblasName is what the program's table says of the library: its version and
+// the processor it runs for.
+func openblasName(text []byte) string {
+	if m := nameLine.FindSubmatch(text); m != nil {
+		return string(m[1])
+	}
+	return "OpenBLAS"
 }
 
 var speedLine = regexp.MustCompile(`(?m)^\S+ +median +([0-9.]+) `)

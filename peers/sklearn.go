@@ -12,7 +12,9 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/fmnist/fmnist/bench"
 )
@@ -44,7 +46,7 @@ func findPython(ctx context.Context) ([]string, error) {
 func startSklearn(ctx context.Context, command []string, stderr io.Writer) (*sklearn, error) {
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 	threads := strconv.Itoa(runtime.NumCPU())
-	cmd.Env = append(os.Environ(), "OMP_NUM_THREADS="+threads, "OPENBLAS_NUM_THREADS="+threads)
+	cmd.Env = append(withoutTuning(os.Environ()), "OMP_NUM_THREADS="+threads, "OPENBLAS_NUM_THREADS="+threads)
 	cmd.Stderr = stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -67,6 +69,12 @@ func startSklearn(ctx context.Context, command []string, stderr io.Writer) (*skl
 	}
 	s.version = hello.Version
 	return s, nil
+}
+
+// withoutTuning is the environment without what has OpenBLAS take other kernels
+// or blocks than it finds best for the processor.
+func withoutTuning(environment []string) []string {
+	return slices.DeleteFunc(environment, func(v string) bool { return strings.HasPrefix(v, "OPENBLAS_") })
 }
 
 type sklearnRequest struct {

@@ -27,6 +27,7 @@ import warnings
 import numpy as np
 import sklearn
 from sklearn.preprocessing import StandardScaler
+from threadpoolctl import threadpool_info
 
 MODULES = {
     "DecisionTreeClassifier": "tree",
@@ -55,6 +56,12 @@ def classifier(name, parameters, seed):
     if "random_state" in c.get_params():
         c.set_params(random_state=seed)
     return c
+
+
+def blas():
+    """The library of linear algebra, and for which processor it runs."""
+    libraries = [p for p in threadpool_info() if p["user_api"] == "blas"]
+    return "".join(", %s %s for %s" % (p["internal_api"], p["version"], p.get("architecture")) for p in libraries)
 
 
 def read(folder, split, limit=None):
@@ -137,7 +144,8 @@ def requests():
 def main():
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what a library prints is not an answer
-    print(json.dumps({"version": "scikit-learn %s, numpy %s" % (sklearn.__version__, np.__version__)}), file=answers, flush=True)
+    version = "scikit-learn %s, numpy %s%s" % (sklearn.__version__, np.__version__, blas())
+    print(json.dumps({"version": version}), file=answers, flush=True)
     peer = Peer()
     for request in requests():
         print(json.dumps(peer.answer(request)), file=answers, flush=True)

@@ -89,7 +89,9 @@ type process struct {
 
 func start(program string, n int) (*process, error) {
 	cmd := exec.Command(program, strconv.Itoa(n))
-	cmd.Env = append(os.Environ(), "OPENBLAS_NUM_THREADS=1")
+	// Without what has it take other kernels or blocks than it finds best.
+	environment := slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "OPENBLAS_") })
+	cmd.Env = append(environment, "OPENBLAS_NUM_THREADS=1")
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		return nil, err
