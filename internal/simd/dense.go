@@ -17,12 +17,17 @@ const (
 	PanelCols = 16
 )
 
+type panelTileKernel func(k int, a []float32, rowStride, colStride int, b []float32, bStride int, c []float32, cStride int, add bool)
+
 // denseKernels is one implementation of the kernels of dense layers.
 type denseKernels struct {
-	panelTile func(k int, a []float32, rowStride, colStride int, b []float32, bStride int, c []float32, cStride int, add bool)
-	adam      func(step *[8]float32, w, m, v, g []float32) float32
-	affineU8  func(dst []float32, x []uint8, scale, shift []float32)
-	prefetch  func(x []uint8)
+	panelTile panelTileKernel
+	// doublePanelTile is panelTile of the next 6 rows as well; nil where it
+	// would be no faster.
+	doublePanelTile panelTileKernel
+	adam            func(step *[8]float32, w, m, v, g []float32) float32
+	affineU8        func(dst []float32, x []uint8, scale, shift []float32)
+	prefetch        func(x []uint8)
 }
 
 // goDense is the implementation in plain Go.
@@ -48,7 +53,13 @@ func PanelProduct(rows, k int, a []float32, rowStride, colStride int, b []float3
 		len(b) < (k-1)*bStride+PanelCols || len(c) < (rows-1)*cStride+PanelCols {
 		panic(fmt.Sprintf("simd: PanelProduct of %d x %d rows from %d, %d and %d elements", rows, k, len(a), len(b), len(c)))
 	}
-	for i := 0; i < rows; i += PanelRows {
+	i := 0
+	if activeDense.doublePanelTile != nil {
+		for ; i+2*PanelRows <= rows; i += 2 * PanelRows {
+			activeDense.doublePanelTile(k, a[i*rowStride:], rowStride, colStride, b, bStride, c[i*cStride:], cStride, add)
+		}
+	}
+	for ; i < rows; i += PanelRows {
 		activeDense.panelTile(k, a[i*rowStride:], rowStride, colStride, b, bStride, c[i*cStride:], cStride, add)
 	}
 }

@@ -9,6 +9,11 @@ package simd
 //go:noescape
 func panelTileAVX2(k int, a []float32, rowStride int, colStride int, b []float32, bStride int, c []float32, cStride int, add bool)
 
+// doublePanelTileAVX512 is panelTileGo twice, the second time six rows further down, with AVX-512 F.
+//
+//go:noescape
+func doublePanelTileAVX512(k int, a []float32, rowStride int, colStride int, b []float32, bStride int, c []float32, cStride int, add bool)
+
 // adamAVX2 is the AVX2 form of adamGo.
 //
 //go:noescape

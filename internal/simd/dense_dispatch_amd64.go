@@ -7,5 +7,9 @@ func fastestDense() denseKernels {
 	if active.name == goKernels.name {
 		return goDense
 	}
-	return denseKernels{panelTile: panelTileAVX2, adam: adamAVX2, affineU8: affineU8AVX2, prefetch: prefetchAVX2}
+	k := denseKernels{panelTile: panelTileAVX2, adam: adamAVX2, affineU8: affineU8AVX2, prefetch: prefetchAVX2}
+	if active.name == avx512Kernels().name {
+		k.doublePanelTile = doublePanelTileAVX512
+	}
+	return k
 }

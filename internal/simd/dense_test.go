@@ -7,11 +7,16 @@ import (
 	"testing"
 )
 
-// forBothDense runs a test on the twins and on the assembly, if there is any.
+// forBothDense runs a test on the twins and on the assembly, if there is any,
+// with the double tile and without.
 func forBothDense(t *testing.T, test func(t *testing.T)) {
 	fast := activeDense
 	defer func() { activeDense = fast }()
 	t.Run(Implementation(), test)
+	if fast.doublePanelTile != nil {
+		activeDense.doublePanelTile = nil
+		t.Run(Implementation()+" in single tiles", test)
+	}
 	activeDense = goDense
 	t.Run("twins", test)
 }
@@ -47,7 +52,7 @@ func near(got, want, scale float64) bool { return math.Abs(got-want) <= 1e-5*(1+
 func TestPanelProduct(t *testing.T) {
 	forBothDense(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(1, 2))
-		for _, rows := range []int{1, 5, 6, 7, 24} {
+		for _, rows := range []int{1, 5, 6, 7, 12, 13, 24} {
 			for _, k := range []int{1, 2, 3, 4, 5, 8, 31, 200} {
 				checkPanelProduct(t, r, rows, k, k+3, 1)    // a stored by rows
 				checkPanelProduct(t, r, rows, k, 1, rows+6) // a stored by columns

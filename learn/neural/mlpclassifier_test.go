@@ -359,7 +359,7 @@ func TestFashion(t *testing.T) {
 	}
 }
 
-func fashion(t *testing.T) (train, test learn.Set) {
+func fashion(t testing.TB) (train, test learn.Set) {
 	t.Helper()
 	train, test = learntest.Real(t, "fashion", "train"), learntest.Real(t, "fashion", "t10k")
 	train.Scaling = learn.Standardize(train.Images)

@@ -1,5 +1,5 @@
 // Command dense writes the assembly of the kernels of dense layers for amd64
-// with AVX2 and FMA. What each computes is said by its twin in plain Go.
+// with AVX2 and FMA, and of the product with AVX-512 too. What each computes is said by its twin in plain Go.
 package main
 
 import (
@@ -12,6 +12,7 @@ import (
 func main() {
 	ConstraintExpr("amd64,!noasm")
 	panelTile()
+	doublePanelTile()
 	adam()
 	affineU8()
 	prefetch()
@@ -114,6 +115,83 @@ func panelTile() {
 	for i := range acc {
 		VMOVUPS(acc[i][0], Mem{Base: c})
 		VMOVUPS(acc[i][1], Mem{Base: c, Disp: 32})
+		if i < len(acc)-1 {
+			ADDQ(cStep, c)
+		}
+	}
+	end()
+}
+
+// doublePanelTile keeps the 12 x 16 block of c in twelve registers of 512 bits.
+// The multiplication itself broadcasts a's elements from memory, three rows
+// relative to each of four pointers.
+func doublePanelTile() {
+	begin("doublePanelTileAVX512", "func(k int, a []float32, rowStride, colStride int, b []float32, bStride int, c []float32, cStride int, add bool)",
+		"doublePanelTileAVX512 is panelTileGo twice, the second time six rows further down, with AVX-512 F.")
+	k := Load(Param("k"), GP64())
+	row, col := bytes("rowStride"), bytes("colStride")
+	b, bStep := base("b"), bytes("bStride")
+	c, cStep := base("c"), bytes("cStride")
+	var from [4]reg.Register
+	for i := range from {
+		if i == 0 {
+			from[i] = base("a")
+			continue
+		}
+		from[i] = GP64()
+		LEAQ(Mem{Base: row, Index: row, Scale: 2}, from[i])
+		ADDQ(from[i-1], from[i])
+	}
+	var acc [12]reg.VecVirtual
+	for i := range acc {
+		acc[i] = ZMM()
+	}
+	add := Load(Param("add"), GP8())
+	TESTB(add, add)
+	JNZ(LabelRef("load"))
+	for i := range acc {
+		VPXORD(acc[i], acc[i], acc[i])
+	}
+	JMP(LabelRef("four"))
+	Label("load")
+	rowOfC := GP64()
+	MOVQ(c, rowOfC)
+	for i := range acc {
+		VMOVUPS(Mem{Base: rowOfC}, acc[i])
+		ADDQ(cStep, rowOfC)
+	}
+	once := func() {
+		bv := ZMM()
+		VMOVUPS(Mem{Base: b}, bv)
+		for i := range acc {
+			m := Mem{Base: from[i/3], Index: row, Scale: uint8(i % 3)}
+			if i%3 == 0 {
+				m = Mem{Base: from[i/3]}
+			}
+			VFMADD231PS_BCST(m, bv, acc[i])
+		}
+		for i := range from {
+			ADDQ(col, from[i])
+		}
+		ADDQ(bStep, b)
+	}
+	Label("four")
+	CMPQ(k, Imm(4))
+	JLT(LabelRef("one"))
+	for range 4 {
+		once()
+	}
+	SUBQ(Imm(4), k)
+	JMP(LabelRef("four"))
+	Label("one")
+	TESTQ(k, k)
+	JZ(LabelRef("store"))
+	once()
+	DECQ(k)
+	JMP(LabelRef("one"))
+	Label("store")
+	for i := range acc {
+		VMOVUPS(acc[i], Mem{Base: c})
 		if i < len(acc)-1 {
 			ADDQ(cStep, c)
 		}
