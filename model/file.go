@@ -75,10 +75,12 @@ const (
 	sumSize       = 32 // of SHA-256
 	alignment     = 8
 
-	maxHeader = 1 << 20 // bytes
-	maxValues = 1 << 12 // of the header's JSON
-	maxDepth  = 32      // of the header's JSON
-	maxSide   = 1 << 14 // rows or columns of an image
+	maxHeader     = 1 << 20 // bytes
+	maxParameters = 1 << 14 // bytes; composites parse what is in them again at every level
+	maxValues     = 1 << 12 // of the header's JSON
+	maxSettings   = 1 << 10 // values of the parameters
+	maxDepth      = 16      // of the header's JSON
+	maxSide       = 1 << 14 // rows or columns of an image
 )
 
 const (
@@ -117,8 +119,13 @@ func (h *header) check() error {
 		return fmt.Errorf("%d classes, want 1 to %d", len(h.Classes), largestLabel+1)
 	case h.Rows < 1 || h.Cols < 1 || h.Rows > maxSide || h.Cols > maxSide:
 		return fmt.Errorf("images of %dx%d pixels", h.Rows, h.Cols)
+	case len(h.Parameters) > maxParameters:
+		return fmt.Errorf("parameters of %d bytes, at most %d", len(h.Parameters), maxParameters)
 	case json.Unmarshal(h.Parameters, &parameters) != nil:
 		return errors.New("parameters are not an object")
+	}
+	if err := checkJSON(h.Parameters, maxSettings); err != nil {
+		return fmt.Errorf("parameters: %w", err)
 	}
 	names := map[string]bool{}
 	for _, a := range h.Arrays {

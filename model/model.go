@@ -65,7 +65,9 @@ func Fit(ctx context.Context, family string, parameters []byte, train learn.Set,
 	return m, m.probe(ctx)
 }
 
-// Restore is the model of the file.
+// Restore is the model of the file, in whose arrays it stays. What takes more
+// memory than the file, such as weights rearranged for products, is made when
+// there are images to label.
 func (f *File) Restore() (*Model, error) {
 	c, err := families.New(f.Family, f.Parameters)
 	if err != nil {

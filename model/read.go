@@ -39,9 +39,10 @@ func Open(path string) (*File, error) {
 }
 
 // Read reads a model file of the given size. Before it makes room for anything
-// it holds what the header claims against the size: all that it allocates is at
-// most twice the size and half a megabyte. The arrays are checked for nothing
-// but the checksum: what they mean is for a classifier's Restore to check.
+// it holds what the header claims against the size: all that it and Restore
+// allocate is at most twice the size and a megabyte. The arrays are checked for
+// nothing but the checksum: what they mean is for a classifier's Restore to
+// check.
 func Read(in io.Reader, size int64) (*File, error) {
 	r := &reader{in: in, size: size, sum: sha256.New()}
 	h, err := r.header()
@@ -160,7 +161,7 @@ func (r *reader) header() (*header, error) {
 }
 
 func parseHeader(text []byte) (*header, error) {
-	if err := checkJSON(text); err != nil {
+	if err := checkJSON(text, maxValues); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrHeader, err)
 	}
 	h := new(header)
@@ -175,7 +176,7 @@ func parseHeader(text []byte) (*header, error) {
 
 // checkJSON bounds what a header can make of itself when it is parsed: its
 // length, its values and their depth, which composites follow down.
-func checkJSON(text []byte) error {
+func checkJSON(text []byte, most int) error {
 	if len(text) > maxHeader {
 		return fmt.Errorf("%d bytes, at most %d", len(text), maxHeader)
 	}
@@ -198,8 +199,8 @@ func checkJSON(text []byte) error {
 		case c == ',':
 			values++
 		}
-		if depth > maxDepth || values > maxValues {
-			return fmt.Errorf("more than %d values or deeper than %d", maxValues, maxDepth)
+		if depth > maxDepth || values > most {
+			return fmt.Errorf("more than %d values or deeper than %d", most, maxDepth)
 		}
 	}
 	return nil

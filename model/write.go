@@ -44,7 +44,7 @@ func (f *File) Write(out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("model: header: %w", err)
 	}
-	if err := checkJSON(text); err != nil {
+	if err := checkJSON(text, maxValues); err != nil {
 		return fmt.Errorf("model: header: %w", err) // it could not be read again
 	}
 	sum := sha256.New()

@@ -77,7 +77,7 @@ func (e *ensembleOf) add(g *graph, x value, classes int, base []float64, double 
 }
 
 // forest is a tree or a forest: leaves hold shares, which are added up. See
-// tree.PutTrees for the arrays.
+// tree.Forest.Put for the arrays.
 func (g *graph) forest(s learn.State, x value, classes int) (result, error) {
 	a, err := getForest(s)
 	if err != nil {

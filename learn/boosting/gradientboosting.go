@@ -79,7 +79,7 @@ func (g *GradientBoostingClassifier) Fit(ctx context.Context, train learn.Set, s
 	s := newScoring(m, train.Labels)
 	growers := newPool(func() *grower { return newGrower(ctx, t, g.limits(), g.shrinkage(len(m.prior))) })
 	for range g.NEstimators {
-		first := len(m.trees)
+		first := m.trees.len()
 		stage, err := s.stage(ctx, func(k int) tree {
 			grower := growers.take()
 			defer growers.give(grower)
@@ -88,7 +88,7 @@ func (g *GradientBoostingClassifier) Fit(ctx context.Context, train learn.Set, s
 		if err != nil {
 			return err
 		}
-		m.trees = append(m.trees, stage...)
+		m.trees.add(stage)
 	}
 	g.model = m
 	return nil

@@ -130,7 +130,7 @@ func (g *HistGradientBoostingClassifier) Fit(ctx context.Context, train learn.Se
 		return newLeafGrower(ctx, t, present, g.limits(), g.LearningRate)
 	})
 	losses := []float64{s.loss(held)}
-	for len(m.trees) < g.MaxIter*len(m.prior) && !g.converged(losses) {
+	for m.trees.len() < g.MaxIter*len(m.prior) && !g.converged(losses) {
 		stage, err := s.stage(ctx, func(k int) tree {
 			grower := growers.take()
 			defer growers.give(grower)
@@ -143,7 +143,7 @@ func (g *HistGradientBoostingClassifier) Fit(ctx context.Context, train learn.Se
 		if err != nil {
 			return err
 		}
-		m.trees = append(m.trees, stage...)
+		m.trees.add(stage)
 		losses = append(losses, s.loss(held))
 	}
 	g.model = m

@@ -15,7 +15,7 @@ type model struct {
 	features int
 	classes  []uint8   // those that occur, ascending
 	prior    []float64 // starting scores
-	trees    []tree    // stage after stage, one a score
+	trees    forest    // stage after stage, one a score
 }
 
 // scores is how many scores tell so many classes apart: of two classes one is
@@ -95,7 +95,8 @@ func (m *model) eachScores(ctx context.Context, images learn.Images, use func(i 
 			for i := range hi - lo {
 				copy(scores[i*k:], m.prior)
 			}
-			for at, t := range m.trees {
+			for at := range m.trees.len() {
+				t := m.trees.tree(at)
 				for i := lo; i < hi; i++ {
 					scores[(i-lo)*k+at%k] += float64(t.value(images.Row(i)))
 				}
@@ -129,7 +130,7 @@ func (m *model) Stages() int {
 	if len(m.prior) == 0 {
 		return 0
 	}
-	return len(m.trees) / len(m.prior)
+	return m.trees.len() / len(m.prior)
 }
 
 // State returns classes, starting scores and trees.
@@ -138,7 +139,7 @@ func (m *model) State() (learn.State, error) {
 		return nil, learn.ErrNotFitted
 	}
 	s := learn.State{"features": []int32{int32(m.features)}, "classes": m.classes, "prior": m.prior}
-	putTrees(s, m.trees)
+	m.trees.put(s)
 	return s, nil
 }
 
@@ -158,10 +159,10 @@ func (m *model) Restore(s learn.State) error {
 	if r.prior, err = learn.Get[[]float64](s, "prior", -1); err != nil {
 		return err
 	}
-	if r.trees, err = getTrees(s, r.features); err != nil {
+	if r.trees, err = getForest(s, r.features); err != nil {
 		return err
 	}
-	if err := checkShape(r.trees, r.classes, r.prior); err != nil {
+	if err := checkShape(r.trees.len(), r.classes, r.prior); err != nil {
 		return err
 	}
 	*m = r

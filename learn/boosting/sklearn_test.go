@@ -76,7 +76,8 @@ func differs(m *model, images learn.Images, want []float64, shifted bool) string
 // scoresOf are the model's scores of an image.
 func scoresOf(m *model, row []uint8) []float64 {
 	scores := append([]float64(nil), m.prior...)
-	for i, t := range m.trees {
+	for i := range m.trees.len() {
+		t := m.trees.tree(i)
 		scores[i%len(scores)] += float64(t.value(row))
 	}
 	return scores

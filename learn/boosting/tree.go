@@ -31,48 +31,72 @@ func (t tree) value(row []uint8) float32 {
 	return n.value
 }
 
-// putTrees writes trees into a state, one after the other.
-func putTrees(s learn.State, trees []tree) {
+// forest is trees one after the other: many small ones take no more room than
+// in a file.
+type forest struct {
+	nodes []node
+	ends  []int32 // where each tree's nodes end
+}
+
+func (f *forest) add(trees []tree) {
+	for _, t := range trees {
+		f.nodes = append(f.nodes, t...)
+		f.ends = append(f.ends, int32(len(f.nodes)))
+	}
+}
+
+func (f *forest) len() int { return len(f.ends) }
+
+func (f *forest) tree(i int) tree {
+	start := int32(0)
+	if i > 0 {
+		start = f.ends[i-1]
+	}
+	return f.nodes[start:f.ends[i]]
+}
+
+// put writes the trees into a state.
+func (f *forest) put(s learn.State) {
 	var sizes, child, feature []int32
 	var threshold []uint8
 	var value []float32
-	for _, t := range trees {
-		sizes = append(sizes, int32(len(t)))
-		for _, n := range t {
-			child, feature = append(child, n.child), append(feature, int32(n.feature))
-			threshold, value = append(threshold, n.threshold), append(value, n.value)
-		}
+	for i := range f.len() {
+		sizes = append(sizes, int32(len(f.tree(i))))
+	}
+	for _, n := range f.nodes {
+		child, feature = append(child, n.child), append(feature, int32(n.feature))
+		threshold, value = append(threshold, n.threshold), append(value, n.value)
 	}
 	s["tree.nodes"], s["node.child"], s["node.feature"] = sizes, child, feature
 	s["node.threshold"], s["node.value"] = threshold, value
 }
 
-// getTrees reads back what putTrees wrote. Whatever the state holds, the trees
-// it returns can be walked with images of that many features.
-func getTrees(s learn.State, features int) ([]tree, error) {
+// getForest reads back what put wrote. Whatever the state holds, the trees it
+// returns can be walked with images of that many features.
+func getForest(s learn.State, features int) (f forest, err error) {
 	sizes, err := learn.Get[[]int32](s, "tree.nodes", -1)
 	if err != nil {
-		return nil, err
+		return f, err
 	}
-	nodes, err := getNodes(s, features)
-	if err != nil {
-		return nil, err
+	if f.nodes, err = getNodes(s, features); err != nil {
+		return f, err
 	}
-	trees := make([]tree, 0, len(sizes))
+	f.ends = make([]int32, len(sizes))
+	end := 0
 	for i, size := range sizes {
-		if size < 1 || int(size) > len(nodes) {
-			return nil, fmt.Errorf("boosting: tree %d of %d nodes, %d are left", i, size, len(nodes))
+		if size < 1 || int(size) > len(f.nodes)-end {
+			return f, fmt.Errorf("boosting: tree %d of %d nodes, %d are left", i, size, len(f.nodes)-end)
 		}
-		t := tree(nodes[:size:size])
-		if err := t.check(); err != nil {
-			return nil, fmt.Errorf("boosting: tree %d: %w", i, err)
+		end += int(size)
+		f.ends[i] = int32(end)
+		if err := f.tree(i).check(); err != nil {
+			return f, fmt.Errorf("boosting: tree %d: %w", i, err)
 		}
-		trees, nodes = append(trees, t), nodes[size:]
 	}
-	if len(nodes) > 0 {
-		return nil, fmt.Errorf("boosting: %d nodes beyond the last tree", len(nodes))
+	if left := len(f.nodes) - end; left > 0 {
+		return f, fmt.Errorf("boosting: %d nodes beyond the last tree", left)
 	}
-	return trees, nil
+	return f, nil
 }
 
 func getNodes(s learn.State, features int) ([]node, error) {
@@ -115,14 +139,14 @@ func (t tree) check() error {
 
 // checkShape returns an error unless trees, classes and starting scores belong
 // together: scores in turn, one tree a stage and score.
-func checkShape(trees []tree, classes []uint8, prior []float64) error {
+func checkShape(trees int, classes []uint8, prior []float64) error {
 	switch {
 	case len(classes) < 2:
 		return errors.New("boosting: a model of less than two classes")
 	case len(prior) != scores(len(classes)):
 		return fmt.Errorf("boosting: %d starting scores for %d classes", len(prior), len(classes))
-	case len(trees)%len(prior) != 0:
-		return fmt.Errorf("boosting: %d trees for %d scores", len(trees), len(prior))
+	case trees%len(prior) != 0:
+		return fmt.Errorf("boosting: %d trees for %d scores", trees, len(prior))
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fmnist/fmnist/learn"
+	"github.com/fmnist/fmnist/learn/compose"
 	"github.com/fmnist/fmnist/learn/families"
 	"github.com/fmnist/fmnist/learn/learntest"
 )
@@ -146,6 +147,24 @@ func TestWarningsNameThePart(t *testing.T) {
 	}
 	if w := c.(learn.Warner).Warnings(); len(w) != 1 || !strings.HasPrefix(w[0], "KNeighborsClassifier: n_neighbors is 50") {
 		t.Errorf("warnings %q", w)
+	}
+}
+
+// What was made to see whether it can be is of no use when the steps are others
+// by now.
+func TestStepsMayChange(t *testing.T) {
+	set := learntest.Blobs(60, 25, 3, 1)
+	changed := make1(t, "Pipeline", `{"steps": [{"PCA": {"n_components": 2}}, {"GaussianNB": {}}]}`).(*compose.Pipeline)
+	changed.Steps[0].Parameters = json.RawMessage(`{"n_components": 7}`)
+	if err := changed.Fit(t.Context(), set, 0); err != nil {
+		t.Fatal(err)
+	}
+	s, err := changed.State()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if axes := s["0.axes"].([]float32); len(axes) != 7*25 {
+		t.Errorf("axes of %d numbers, want 7 x 25", len(axes))
 	}
 }
 

@@ -5,10 +5,11 @@
 package compose
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/fmnist/fmnist/learn"
@@ -41,6 +42,36 @@ func (p Part) MarshalJSON() ([]byte, error) {
 	return json.Marshal(map[string]json.RawMessage{p.Name: p.Parameters})
 }
 
+func (p Part) equal(q Part) bool { return p.Name == q.Name && bytes.Equal(p.Parameters, q.Parameters) }
+
+// kept are a composite's parts, unfitted, that were made to see whether they can
+// be: Fit and Restore take them, or composites of composites would make all that
+// is in them once more at every level.
+type kept[T any] struct {
+	of    []Part
+	parts T
+}
+
+// get makes the parts, unless those kept are of the same description.
+func (k *kept[T]) get(of []Part, build func() (T, error)) (T, error) {
+	if len(k.of) > 0 && slices.EqualFunc(k.of, of, Part.equal) {
+		return k.parts, nil
+	}
+	parts, err := build()
+	*k = kept[T]{}
+	if err == nil {
+		*k = kept[T]{slices.Clone(of), parts}
+	}
+	return parts, err
+}
+
+// take is get for one who changes the parts.
+func (k *kept[T]) take(of []Part, build func() (T, error)) (T, error) {
+	parts, err := k.get(of, build)
+	*k = kept[T]{}
+	return parts, err
+}
+
 // Maker makes the named learn.Transformer or learn.Classifier, with its
 // parameters set from a JSON object.
 type Maker func(name string, parameters []byte) (any, error)
@@ -69,11 +100,11 @@ func made[T any](m Maker, p Part, kind string) (part T, err error) {
 // pipeline does if its last step does.
 func probable(c learn.Classifier, name string) error {
 	if p, ok := c.(*Pipeline); ok {
-		_, last, err := p.build()
+		s, err := p.kept.get(p.Steps, p.build)
 		if err != nil {
 			return err
 		}
-		return probable(last, p.Steps[len(p.Steps)-1].Name)
+		return probable(s.last, p.Steps[len(p.Steps)-1].Name)
 	}
 	if _, ok := c.(learn.ProbabilityClassifier); !ok {
 		return fmt.Errorf("%s gives no probabilities", name)
@@ -115,15 +146,27 @@ func putState(s learn.State, i int, part stateful) error {
 	return nil
 }
 
-// restorePart reads back what putState added.
-func restorePart(s learn.State, i int, part stateful, name string) error {
-	own := learn.State{}
-	for _, key := range slices.Sorted(maps.Keys(s)) {
-		if rest, ok := strings.CutPrefix(key, prefix(i)); ok {
-			own[rest] = s[key]
+// partStates are the states that putState added, by the parts' numbers.
+type partStates map[string]learn.State
+
+func newPartStates(s learn.State) partStates {
+	parts := partStates{}
+	for name, array := range s {
+		number, rest, ok := strings.Cut(name, ".")
+		if !ok {
+			continue
 		}
+		if parts[number] == nil {
+			parts[number] = learn.State{}
+		}
+		parts[number][rest] = array
 	}
-	if err := part.Restore(own); err != nil {
+	return parts
+}
+
+// restore reads back what putState added for part i.
+func (s partStates) restore(i int, part stateful, name string) error {
+	if err := part.Restore(s[strconv.Itoa(i)]); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return nil

@@ -15,9 +15,16 @@ type Pipeline struct {
 	Steps []Part `json:"steps"`
 
 	maker        Maker
+	kept         kept[steps]
 	transformers []learn.Transformer
 	classifier   learn.Classifier
 	warnings     []string
+}
+
+// steps are what a pipeline is made of.
+type steps struct {
+	transformers []learn.Transformer
+	last         learn.Classifier
 }
 
 // NewPipeline returns a pipeline without steps.
@@ -26,36 +33,36 @@ func NewPipeline(maker Maker) *Pipeline { return &Pipeline{maker: maker} }
 // Validate reports steps that do not exist, are no transformer or no
 // classifier where one is wanted, or have wrong parameters.
 func (p *Pipeline) Validate() error {
-	_, _, err := p.build()
+	_, err := p.kept.get(p.Steps, p.build)
 	return err
 }
 
 // build makes the steps, unfitted.
-func (p *Pipeline) build() (transformers []learn.Transformer, last learn.Classifier, err error) {
+func (p *Pipeline) build() (s steps, err error) {
 	if len(p.Steps) == 0 {
-		return nil, nil, errors.New("compose: Pipeline: no steps")
+		return s, errors.New("compose: Pipeline: no steps")
 	}
 	end := len(p.Steps) - 1
 	for _, step := range p.Steps[:end] {
 		t, err := p.maker.transformer(step)
 		if err != nil {
-			return nil, nil, fmt.Errorf("compose: Pipeline: %w", err)
+			return s, fmt.Errorf("compose: Pipeline: %w", err)
 		}
-		transformers = append(transformers, t)
+		s.transformers = append(s.transformers, t)
 	}
-	if last, err = p.maker.classifier(p.Steps[end]); err != nil {
-		return nil, nil, fmt.Errorf("compose: Pipeline: %w", err)
+	if s.last, err = p.maker.classifier(p.Steps[end]); err != nil {
+		return s, fmt.Errorf("compose: Pipeline: %w", err)
 	}
-	return transformers, last, nil
+	return s, nil
 }
 
 // Parts are the steps, none where they are wrong.
 func (p *Pipeline) Parts() []any {
-	transformers, last, err := p.build()
+	s, err := p.kept.get(p.Steps, p.build)
 	if err != nil {
 		return nil
 	}
-	return append(anySlice(transformers), last)
+	return append(anySlice(s.transformers), s.last)
 }
 
 // Fit fits the steps; the classifier gets the seed.
@@ -64,11 +71,11 @@ func (p *Pipeline) Fit(ctx context.Context, train learn.Set, seed uint64) error 
 	if err := train.Check(); err != nil {
 		return err
 	}
-	transformers, classifier, err := p.build()
+	s, err := p.kept.take(p.Steps, p.build)
 	if err != nil {
 		return err
 	}
-	for i, t := range transformers {
+	for i, t := range s.transformers {
 		if err := t.Fit(ctx, train); err != nil {
 			return fmt.Errorf("%s: %w", p.Steps[i].Name, err)
 		}
@@ -78,10 +85,10 @@ func (p *Pipeline) Fit(ctx context.Context, train learn.Set, seed uint64) error 
 		train.Scaling = t.Scaling()
 	}
 	name := p.Steps[len(p.Steps)-1].Name
-	if err := classifier.Fit(ctx, train, seed); err != nil {
+	if err := s.last.Fit(ctx, train, seed); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	p.transformers, p.classifier, p.warnings = transformers, classifier, warningsOf(classifier, name)
+	p.transformers, p.classifier, p.warnings = s.transformers, s.last, warningsOf(s.last, name)
 	return nil
 }
 
@@ -140,21 +147,22 @@ func (p *Pipeline) State() (learn.State, error) {
 }
 
 // Restore sets the fitted steps.
-func (p *Pipeline) Restore(s learn.State) error {
-	transformers, classifier, err := p.build()
+func (p *Pipeline) Restore(state learn.State) error {
+	s, err := p.kept.take(p.Steps, p.build)
 	if err != nil {
 		return err
 	}
-	for i, t := range transformers {
-		if err := restorePart(s, i, t, p.Steps[i].Name); err != nil {
+	parts := newPartStates(state)
+	for i, t := range s.transformers {
+		if err := parts.restore(i, t, p.Steps[i].Name); err != nil {
 			return err
 		}
 	}
-	end := len(transformers)
-	if err := restorePart(s, end, classifier, p.Steps[end].Name); err != nil {
+	end := len(s.transformers)
+	if err := parts.restore(end, s.last, p.Steps[end].Name); err != nil {
 		return err
 	}
-	p.transformers, p.classifier, p.warnings = transformers, classifier, nil
+	p.transformers, p.classifier, p.warnings = s.transformers, s.last, nil
 	return nil
 }
 

@@ -19,6 +19,7 @@ type VotingClassifier struct {
 	Voting string `json:"voting"`
 
 	maker    Maker
+	kept     kept[[]learn.Classifier]
 	fitted   []learn.Classifier
 	classes  int
 	warnings []string
@@ -39,24 +40,29 @@ func NewVotingClassifier(maker Maker) *VotingClassifier {
 // Validate reports estimators that do not exist, have wrong parameters, or give
 // no probabilities where these are wanted.
 func (v *VotingClassifier) Validate() error {
-	_, err := v.build()
-	return err
+	if v.Voting != hard && v.Voting != soft {
+		return fmt.Errorf("compose: VotingClassifier: voting %q, want %s or %s", v.Voting, hard, soft)
+	}
+	members, err := v.kept.get(v.Estimators, v.build)
+	if err != nil || v.Voting == hard {
+		return err
+	}
+	for i, c := range members {
+		if err := probable(c, v.Estimators[i].Name); err != nil {
+			return fmt.Errorf("compose: VotingClassifier: %w", err)
+		}
+	}
+	return nil
 }
 
 // build makes the estimators, unfitted.
 func (v *VotingClassifier) build() ([]learn.Classifier, error) {
-	if v.Voting != hard && v.Voting != soft {
-		return nil, fmt.Errorf("compose: VotingClassifier: voting %q, want %s or %s", v.Voting, hard, soft)
-	}
 	if len(v.Estimators) == 0 {
 		return nil, errors.New("compose: VotingClassifier: no estimators")
 	}
 	members := make([]learn.Classifier, len(v.Estimators))
 	for i, e := range v.Estimators {
 		c, err := v.maker.classifier(e)
-		if err == nil && v.Voting == soft {
-			err = probable(c, e.Name)
-		}
 		if err != nil {
 			return nil, fmt.Errorf("compose: VotingClassifier: %w", err)
 		}
@@ -65,9 +71,17 @@ func (v *VotingClassifier) build() ([]learn.Classifier, error) {
 	return members, nil
 }
 
+// take is the estimators to fit or restore.
+func (v *VotingClassifier) take() ([]learn.Classifier, error) {
+	if err := v.Validate(); err != nil {
+		return nil, err
+	}
+	return v.kept.take(v.Estimators, v.build)
+}
+
 // Parts are the estimators, none where they are wrong.
 func (v *VotingClassifier) Parts() []any {
-	members, err := v.build()
+	members, err := v.kept.get(v.Estimators, v.build)
 	if err != nil {
 		return nil
 	}
@@ -80,7 +94,7 @@ func (v *VotingClassifier) Fit(ctx context.Context, train learn.Set, seed uint64
 	if err := train.Check(); err != nil {
 		return err
 	}
-	members, err := v.build()
+	members, err := v.take()
 	if err != nil {
 		return err
 	}
@@ -194,7 +208,7 @@ func (v *VotingClassifier) State() (learn.State, error) {
 
 // Restore sets the fitted estimators.
 func (v *VotingClassifier) Restore(s learn.State) error {
-	members, err := v.build()
+	members, err := v.take()
 	if err != nil {
 		return err
 	}
@@ -205,8 +219,9 @@ func (v *VotingClassifier) Restore(s learn.State) error {
 	if classes[0] < 1 || classes[0] > 256 {
 		return fmt.Errorf("compose: VotingClassifier: %d classes", classes[0])
 	}
+	parts := newPartStates(s)
 	for i, c := range members {
-		if err := restorePart(s, i, c, v.Estimators[i].Name); err != nil {
+		if err := parts.restore(i, c, v.Estimators[i].Name); err != nil {
 			return err
 		}
 	}

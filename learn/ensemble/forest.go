@@ -23,7 +23,7 @@ type ForestClassifier struct {
 	NEstimators int  `json:"n_estimators"` // trees
 	Bootstrap   bool `json:"bootstrap"`    // each tree on as many samples, drawn with replacement
 
-	trees             []*tree.Tree
+	trees             *tree.Forest
 	features, classes int
 }
 
@@ -68,7 +68,7 @@ func (f *ForestClassifier) Fit(ctx context.Context, train learn.Set, seed uint64
 	if err != nil {
 		return err
 	}
-	f.trees, f.features, f.classes = trees, train.Features, train.Classes
+	f.trees, f.features, f.classes = tree.Join(trees...), train.Features, train.Classes
 	return nil
 }
 
@@ -107,7 +107,7 @@ func (f *ForestClassifier) PredictProba(ctx context.Context, images learn.Images
 	clear(p)
 	return f.eachBlock(ctx, images, func(lo int, shares []float32) {
 		for i, v := range shares {
-			p[(lo+i/f.classes)*columns+i%f.classes] = v / float32(len(f.trees))
+			p[(lo+i/f.classes)*columns+i%f.classes] = v / float32(f.trees.Len())
 		}
 	})
 }
@@ -120,7 +120,8 @@ func (f *ForestClassifier) eachBlock(ctx context.Context, images learn.Images, u
 		return func(lo, hi int) {
 			shares := buffer[:(hi-lo)*f.classes]
 			clear(shares)
-			for _, t := range f.trees {
+			for k := range f.trees.Len() {
+				t := f.trees.Tree(k)
 				for i := lo; i < hi; i++ {
 					t.Add(images.Row(i), shares[(i-lo)*f.classes:(i-lo+1)*f.classes])
 				}
@@ -137,7 +138,7 @@ func (f *ForestClassifier) State() (learn.State, error) {
 	}
 	s := learn.State{}
 	tree.PutShape(s, f.features, f.classes)
-	tree.PutTrees(s, f.trees)
+	f.trees.Put(s)
 	return s, nil
 }
 
@@ -147,7 +148,7 @@ func (f *ForestClassifier) Restore(s learn.State) error {
 	if err != nil {
 		return err
 	}
-	trees, err := tree.GetTrees(s, features, classes)
+	trees, err := tree.GetForest(s, features, classes)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"sync"
 
 	"github.com/fmnist/fmnist/learn"
 )
@@ -96,8 +97,12 @@ type grid struct {
 	cells        [2]int // of a block
 	across       [2]int // cells of an image
 	down, beside int    // blocks of an image
-	row, col     []share
+	features     int    // of an image: all blocks'
+	shares       func() (row, col []share)
 }
+
+// maxHOG bounds the features of an image.
+const maxHOG = 1 << 28
 
 // share is the two cells that a row or column of pixels votes in, and by how
 // much in the second of them. The first can be -1, the second one too many:
@@ -125,7 +130,14 @@ func (h *HOG) grid(pixels int) (extractor, error) {
 		return nil, fmt.Errorf("features: HOG: no room for blocks of %d cells of %d pixels in images of %d x %d",
 			g.cells, g.pixels, g.side, g.side)
 	}
-	g.row, g.col = shares(g.side, g.pixels[0]), shares(g.side, g.pixels[1])
+	width := float64(g.down) * float64(g.beside) * float64(g.cells[0]) * float64(g.cells[1]) * float64(g.bins)
+	if width > maxHOG {
+		return nil, fmt.Errorf("features: HOG: %.3g features of an image, at most %d", width, maxHOG)
+	}
+	g.features = int(width)
+	g.shares = sync.OnceValues(func() (row, col []share) {
+		return shares(g.side, g.pixels[0]), shares(g.side, g.pixels[1])
+	})
 	return g, nil
 }
 
@@ -140,16 +152,17 @@ func shares(side, pixels int) []share {
 	return s
 }
 
-func (g *grid) width() int { return g.down * g.beside * g.cells[0] * g.cells[1] * g.bins }
+func (g *grid) width() int { return g.features }
 
 func (g *grid) newExtract() func(dst []float32, images learn.Images) {
 	// A margin of one cell takes the votes that are lost.
 	histograms := make([]float32, (g.across[0]+2)*(g.across[1]+2)*g.bins)
+	rows, cols := g.shares()
 	return func(dst []float32, images learn.Images) {
 		w := g.width()
 		for i := range images.Len() {
 			clear(histograms)
-			g.vote(histograms, images.Row(i))
+			g.vote(histograms, images.Row(i), rows, cols)
 			g.blocks(dst[i*w:][:w], histograms)
 		}
 	}
@@ -161,7 +174,7 @@ func (g *grid) cell(histograms []float32, row, col int) []float32 {
 }
 
 // vote adds the gradient of every pixel to the histograms.
-func (g *grid) vote(histograms []float32, image []uint8) {
+func (g *grid) vote(histograms []float32, image []uint8, rows, cols []share) {
 	last := g.side - 1
 	for y := range g.side {
 		above, row, below := image[max(0, y-1)*g.side:], image[y*g.side:][:g.side], image[min(last, y+1)*g.side:]
@@ -169,13 +182,13 @@ func (g *grid) vote(histograms []float32, image []uint8) {
 			dx := int(row[min(last, x+1)]) - int(row[max(0, x-1)])
 			dy := int(below[x]) - int(above[x])
 			if dx != 0 || dy != 0 {
-				g.voteOne(histograms, y, x, float64(dx), float64(dy))
+				g.voteOne(histograms, rows[y], cols[x], float64(dx), float64(dy))
 			}
 		}
 	}
 }
 
-func (g *grid) voteOne(histograms []float32, y, x int, dx, dy float64) {
+func (g *grid) voteOne(histograms []float32, row, col share, dx, dy float64) {
 	// In bins, from the centre of the first one; -1/2 to bins-1/2.
 	at := math.Atan2(dy, dx)/math.Pi*float64(g.bins) - 0.5
 	if at < -0.5 {
@@ -186,7 +199,6 @@ func (g *grid) voteOne(histograms []float32, y, x int, dx, dy float64) {
 	first := (int(floor) + g.bins) % g.bins
 	next := (first + 1) % g.bins
 	size := float32(math.Sqrt(dx*dx + dy*dy))
-	row, col := g.row[y], g.col[x]
 	for i, v := range [2]float32{1 - row.second, row.second} {
 		for j, h := range [2]float32{1 - col.second, col.second} {
 			// The last rows and columns can be further than the margin.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"sync"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -129,9 +130,9 @@ func appendAxis(dst []float32, axes *mat.Dense, i int, factor float64) []float32
 
 // projection computes components.
 type projection struct {
-	scale, shift []float32 // what turns pixels into scaled features less their mean
-	axes         []float32 // components x pixels
-	packed       *simd.Packed
+	scale, shift []float32           // what turns pixels into scaled features less their mean
+	axes         []float32           // components x pixels
+	packed       func() *simd.Packed // the axes for products, made when first called
 }
 
 // centred is the projection without axes.
@@ -155,9 +156,13 @@ func centred(train learn.Set) *projection {
 	return f
 }
 
+// pack is put off to the first images: few axes take more room packed than in
+// a file.
 func (f *projection) pack() {
-	d := len(f.scale)
-	f.packed = simd.Pack(simd.Float32s(f.axes, f.width(), d, d).T())
+	f.packed = sync.OnceValue(func() *simd.Packed {
+		d := len(f.scale)
+		return simd.Pack(simd.Float32s(f.axes, f.width(), d, d).T())
+	})
 }
 
 func (f *projection) matrix(images learn.Images) simd.Matrix {
@@ -167,8 +172,9 @@ func (f *projection) matrix(images learn.Images) simd.Matrix {
 func (f *projection) width() int { return len(f.axes) / len(f.scale) }
 
 func (f *projection) newExtract() func(dst []float32, images learn.Images) {
+	packed := f.packed()
 	return func(dst []float32, images learn.Images) {
-		f.packed.Gemm(1, f.matrix(images), 0, dst, f.width())
+		packed.Gemm(1, f.matrix(images), 0, dst, f.width())
 	}
 }
 

@@ -76,7 +76,8 @@ func (c scikitCase) check(t *testing.T) {
 func (c scikitCase) checkProbabilities(t *testing.T, g *GaussianProcessClassifier, test learn.Images) {
 	for lo := 0; lo < test.Len(); lo += kernelRows {
 		block := test.Slice(lo, min(test.Len(), lo+kernelRows))
-		p := newPrediction(g.model, g.model.pack())
+		g.model.prepare()
+		p := newPrediction(g.model)
 		p.compute(block)
 		for problem, want := range c.Probabilities {
 			// scikit-learn's pairs are (0,1), (0,2) and so on, the later

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"sync"
 
 	"github.com/fmnist/fmnist/internal/parallel"
 	"github.com/fmnist/fmnist/internal/simd"
@@ -20,6 +21,22 @@ type model struct {
 	inducing     *points
 	a            []float32 // inducing images x problems up to whole panels
 	variances    []variance
+
+	stored    *stored // of a model that was restored
+	preparing sync.Once
+	packed    []*simd.Packed // the matrices of the variances, for products
+}
+
+// stored is the state that a model was restored from. What predictions read
+// takes several times as much memory, so a file makes none of it before there
+// are images to label.
+type stored struct {
+	pixels        []uint8 // of the inducing images
+	coefficients  []float32
+	sizes, places []int32
+	factors       []float32
+	problems      int
+	multiClass    string
 }
 
 // newModel knows the problems, and returns the place of each image's class.
@@ -41,8 +58,7 @@ func newModel(train learn.Set, multiClass string) (*model, []uint8) {
 // prediction is scratch space to label a block of images.
 type prediction struct {
 	*model
-	packed    []*simd.Packed // of each problem's variance
-	k         []float32      // covariances with the inducing images
+	k         []float32 // covariances with the inducing images
 	stride    int
 	latent    []float32 // means of the latent functions, rows x width
 	width     int
@@ -61,9 +77,12 @@ func (g *GaussianProcessClassifier) Predict(ctx context.Context, images learn.Im
 	if err := learn.CheckPredict(images, labels, len(g.model.scale)); err != nil {
 		return err
 	}
-	packed := g.model.pack()
+	if images.Len() == 0 {
+		return ctx.Err()
+	}
+	g.model.prepare()
 	return parallel.Workers(ctx, images.Len(), kernelRows, func() func(lo, hi int) {
-		p := newPrediction(g.model, packed)
+		p := newPrediction(g.model)
 		return func(lo, hi int) {
 			p.compute(images.Slice(lo, hi))
 			for i := lo; i < hi; i++ {
@@ -73,18 +92,43 @@ func (g *GaussianProcessClassifier) Predict(ctx context.Context, images learn.Im
 	})
 }
 
-// pack rearranges the matrices of the variances for products.
-func (m *model) pack() []*simd.Packed {
-	packed := make([]*simd.Packed, len(m.variances))
-	for p, v := range m.variances {
-		n := len(v.points)
-		packed[p] = simd.Pack(simd.Float32s(v.v, n, n, n).T())
-	}
-	return packed
+// prepare makes what predictions read, the first time that it is called.
+func (m *model) prepare() {
+	m.preparing.Do(func() {
+		if m.stored != nil {
+			m.unpack()
+		}
+		for _, v := range m.variances {
+			n := len(v.points)
+			m.packed = append(m.packed, simd.Pack(simd.Float32s(v.v, n, n, n).T()))
+		}
+	})
 }
 
-func newPrediction(m *model, packed []*simd.Packed) *prediction {
-	p := &prediction{model: m, packed: packed, width: roundUp(len(m.problems))}
+// unpack sets from what is stored all that Fit sets.
+func (m *model) unpack() {
+	s := m.stored
+	m.problems = problemsOf(len(m.classes), s.multiClass)
+	m.inducing = newPoints(learn.Images{Pixels: s.pixels, Features: len(m.scale)}, m.scale, m.shift)
+	n, width := len(m.inducing.norms), roundUp(s.problems)
+	m.a = make([]float32, n*width)
+	for i := range n {
+		copy(m.a[i*width:], s.coefficients[i*s.problems:][:s.problems])
+	}
+	places, factors := s.places, s.factors
+	for _, size := range s.sizes {
+		n := int(size)
+		v := variance{points: places[:n], v: make([]float32, n*n)}
+		for i := range n {
+			factors = factors[copy(v.v[i*n:], factors[:i+1]):]
+		}
+		places = places[n:]
+		m.variances = append(m.variances, v)
+	}
+}
+
+func newPrediction(m *model) *prediction {
+	p := &prediction{model: m, width: roundUp(len(m.problems))}
 	p.k, p.stride = newMatrix(kernelRows, len(m.inducing.norms))
 	p.latent = make([]float32, (kernelRows+simd.PanelRows)*p.width)
 	most := 0
@@ -167,6 +211,9 @@ func (g *GaussianProcessClassifier) State() (learn.State, error) {
 	if m == nil {
 		return nil, learn.ErrNotFitted
 	}
+	if m.stored != nil {
+		return m.state(m.stored), nil
+	}
 	problems, width := len(m.problems), roundUp(len(m.problems))
 	var coefficients, factors []float32
 	for i := range m.inducing.norms {
@@ -181,11 +228,17 @@ func (g *GaussianProcessClassifier) State() (learn.State, error) {
 			factors = append(factors, v.v[i*n:][:i+1]...)
 		}
 	}
+	return m.state(&stored{
+		pixels: m.inducing.images.Pixels, coefficients: coefficients, sizes: sizes, places: places, factors: factors,
+	}), nil
+}
+
+func (m *model) state(s *stored) learn.State {
 	return learn.State{
 		"classes": m.classes, "kernel": []float64{m.kernel.ConstantValue, m.kernel.LengthScale},
-		"scale": m.scale, "shift": m.shift, "inducing": m.inducing.images.Pixels, "coefficients": coefficients,
-		"variance.sizes": sizes, "variance.points": places, "variance.factors": factors,
-	}, nil
+		"scale": m.scale, "shift": m.shift, "inducing": s.pixels, "coefficients": s.coefficients,
+		"variance.sizes": s.sizes, "variance.points": s.places, "variance.factors": s.factors,
+	}
 }
 
 // Restore sets the fitted model.
@@ -193,8 +246,8 @@ func (g *GaussianProcessClassifier) Restore(s learn.State) error {
 	if err := g.Validate(); err != nil {
 		return err
 	}
-	m := &model{}
-	if err := m.restoreKernel(s, g.MultiClass); err != nil {
+	m := &model{stored: &stored{multiClass: g.MultiClass}}
+	if err := m.restoreKernel(s); err != nil {
 		return err
 	}
 	if err := m.restoreInducing(s); err != nil {
@@ -207,14 +260,14 @@ func (g *GaussianProcessClassifier) Restore(s learn.State) error {
 	return nil
 }
 
-func (m *model) restoreKernel(s learn.State, multiClass string) (err error) {
+func (m *model) restoreKernel(s learn.State) (err error) {
 	if m.classes, err = learn.Get[[]uint8](s, "classes", -1); err != nil {
 		return err
 	}
 	if n := len(m.classes); n < 2 || n > 256 {
 		return fmt.Errorf("gaussianprocess: a model of %d classes", n)
 	}
-	m.problems = problemsOf(len(m.classes), multiClass)
+	m.stored.problems = problemCount(len(m.classes), m.stored.multiClass)
 	kernel, err := learn.Get[[]float64](s, "kernel", 2)
 	if err != nil {
 		return err
@@ -231,56 +284,41 @@ func (m *model) restoreInducing(s learn.State) (err error) {
 	if m.shift, err = learn.Get[[]float32](s, "shift", d); err != nil {
 		return err
 	}
-	pixels, err := learn.Get[[]uint8](s, "inducing", -1)
-	if err != nil {
+	t := m.stored
+	if t.pixels, err = learn.Get[[]uint8](s, "inducing", -1); err != nil {
 		return err
 	}
-	if d == 0 || len(pixels) == 0 || len(pixels)%d != 0 {
-		return fmt.Errorf("gaussianprocess: %d pixels of inducing images of %d features", len(pixels), d)
+	if d == 0 || len(t.pixels) == 0 || len(t.pixels)%d != 0 {
+		return fmt.Errorf("gaussianprocess: %d pixels of inducing images of %d features", len(t.pixels), d)
 	}
-	n, problems := len(pixels)/d, len(m.problems)
-	coefficients, err := learn.Get[[]float32](s, "coefficients", n*problems)
-	if err != nil {
-		return err
-	}
-	width := roundUp(problems)
-	m.a = make([]float32, n*width)
-	for i := range n {
-		copy(m.a[i*width:], coefficients[i*problems:(i+1)*problems])
-	}
-	m.inducing = newPoints(learn.Images{Pixels: pixels, Features: d}, m.scale, m.shift)
-	return nil
+	t.coefficients, err = learn.Get[[]float32](s, "coefficients", len(t.pixels)/d*t.problems)
+	return err
 }
 
-func (m *model) restoreVariances(s learn.State) error {
-	sizes, err := learn.Get[[]int32](s, "variance.sizes", len(m.problems))
-	if err != nil {
+func (m *model) restoreVariances(s learn.State) (err error) {
+	t := m.stored
+	if t.sizes, err = learn.Get[[]int32](s, "variance.sizes", t.problems); err != nil {
 		return err
 	}
-	places, err := learn.Get[[]int32](s, "variance.points", -1)
-	if err != nil {
+	if t.places, err = learn.Get[[]int32](s, "variance.points", -1); err != nil {
 		return err
 	}
-	factors, err := learn.Get[[]float32](s, "variance.factors", -1)
-	if err != nil {
+	if t.factors, err = learn.Get[[]float32](s, "variance.factors", -1); err != nil {
 		return err
 	}
-	for _, size := range sizes {
+	places, factors := len(t.places), len(t.factors)
+	for _, size := range t.sizes {
 		n := int(size)
-		if n < 0 || n > len(places) || n*(n+1)/2 > len(factors) {
+		if n < 0 || n > places || n*(n+1)/2 > factors {
 			return errors.New("gaussianprocess: the variances are cut short")
 		}
-		v := variance{points: places[:n], v: make([]float32, n*n)}
-		for _, place := range v.points {
-			if place < 0 || int(place) >= len(m.inducing.norms) {
-				return fmt.Errorf("gaussianprocess: a variance from inducing image %d of %d", place, len(m.inducing.norms))
-			}
+		places, factors = places-n, factors-n*(n+1)/2
+	}
+	images := len(t.pixels) / len(m.scale)
+	for _, place := range t.places {
+		if place < 0 || int(place) >= images {
+			return fmt.Errorf("gaussianprocess: a variance from inducing image %d of %d", place, images)
 		}
-		for i := range n {
-			factors = factors[copy(v.v[i*n:], factors[:i+1]):]
-		}
-		places = places[n:]
-		m.variances = append(m.variances, v)
 	}
 	return nil
 }

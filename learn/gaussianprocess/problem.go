@@ -52,6 +52,14 @@ func problemsOf(classes int, multiClass string) []problem {
 	return onePerPair(classes)
 }
 
+// problemCount is how many problems problemsOf returns.
+func problemCount(classes int, multiClass string) int {
+	if multiClass == oneVsRest && classes > 2 {
+		return classes
+	}
+	return classes * (classes - 1) / 2
+}
+
 // sigmoid is 1/(1+exp(-f)).
 func sigmoid(f float64) float64 { return 1 / (1 + math.Exp(-f)) }
 

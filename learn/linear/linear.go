@@ -89,6 +89,9 @@ func (m *model) Predict(ctx context.Context, images learn.Images, labels []uint8
 // eachValues calls use, from several goroutines, with every image's decision
 // values.
 func (m *model) eachValues(ctx context.Context, images learn.Images, use func(i int, values []float32)) error {
+	if images.Len() == 0 {
+		return ctx.Err()
+	}
 	r := newRows(images, m.scaling)
 	f := newFolded(len(m.intercept), &r)
 	for k := range m.intercept {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"sync"
 
 	"github.com/fmnist/fmnist/internal/simd"
 	"github.com/fmnist/fmnist/learn"
@@ -25,6 +26,9 @@ type index struct {
 	train   learn.Images
 	scaling learn.Scaling
 	p       int
+
+	preparing sync.Mutex
+	prepared  bool
 
 	unit    float64   // what turns a difference of scaled features into the filters' units
 	scale   []float64 // |scale of feature j| in those units
@@ -58,53 +62,78 @@ type scorer interface {
 // Below so many training images a filter costs more than it saves.
 const filterFrom = 2000
 
-// newIndex prepares a search under the metric p, 1 or 2.
-func newIndex(ctx context.Context, train learn.Images, scaling learn.Scaling, p int) (*index, error) {
+// mostFeatures is up to which images are projected: the covariance that their
+// axes come from takes memory in the square of their size.
+const mostFeatures = 1 << 13
+
+// newIndex is an index for searches under the metric p, 1 or 2, which has to be
+// prepared. It refuses scalings so far from 1 that distances could overflow
+// float64 or vanish in it.
+func newIndex(train learn.Images, scaling learn.Scaling, p int) (*index, error) {
 	x := &index{train: train, scaling: scaling, p: p}
-	if err := x.setUnits(); err != nil {
-		return nil, err
+	largest, shift := x.largestScale(), 0.0
+	for _, s := range scaling.Shift {
+		shift = max(shift, math.Abs(s))
 	}
-	if train.Len() < filterFrom {
-		return x, ctx.Err()
+	if largest > 0x1p400 || largest < 0x1p-400 && largest > 0 || shift > 0x1p400 {
+		return nil, fmt.Errorf("neighbors: KNeighborsClassifier: a scaling by %g and %g leaves the range of float64", largest, shift)
 	}
-	return x, x.addFilter(ctx)
+	return x, nil
+}
+
+// prepare makes what searches need, unless that is done. It can take several
+// times the memory of the images.
+func (x *index) prepare(ctx context.Context) error {
+	x.preparing.Lock()
+	defer x.preparing.Unlock()
+	if x.prepared {
+		return ctx.Err()
+	}
+	x.setUnits()
+	if x.train.Len() >= filterFrom {
+		if err := x.addFilter(ctx); err != nil {
+			return err
+		}
+	}
+	x.prepared = ctx.Err() == nil
+	return ctx.Err()
 }
 
 // addFilter prepares the filter of the metric.
 func (x *index) addFilter(ctx context.Context) (err error) {
 	if x.p == 1 {
 		x.filter, err = newQuantized(ctx, x)
-	} else {
+	} else if x.train.Features <= mostFeatures {
 		x.filter, err = newProjected(ctx, x)
 	}
 	return err
 }
 
-// setUnits sets unit, scale, weights and excess. It refuses scalings so far
-// from 1 that distances could overflow float64 or vanish in it.
-func (x *index) setUnits() error {
-	d := x.train.Features
-	largest, shift := 0.0, 0.0
-	x.scale, x.weights = make([]float64, d), make([]float32, d)
-	for j := range d {
-		x.scale[j] = 1
-		if !x.scaling.IsIdentity() {
-			x.scale[j] = math.Abs(x.scaling.Scale[j])
-			shift = max(shift, math.Abs(x.scaling.Shift[j]))
-		}
-		largest = max(largest, x.scale[j])
+// largestScale is that of the features.
+func (x *index) largestScale() float64 {
+	if x.scaling.IsIdentity() {
+		return 1
 	}
-	if largest > 0x1p400 || largest < 0x1p-400 && largest > 0 || shift > 0x1p400 {
-		return fmt.Errorf("neighbors: KNeighborsClassifier: a scaling by %g and %g leaves the range of float64", largest, shift)
+	largest := 0.0
+	for _, s := range x.scaling.Scale {
+		largest = max(largest, math.Abs(s))
 	}
-	_, exponent := math.Frexp(largest)
+	return largest
+}
+
+// setUnits sets unit, scale, weights and excess.
+func (x *index) setUnits() {
+	_, exponent := math.Frexp(x.largestScale())
 	x.unit = math.Ldexp(1, -exponent)
+	x.scale, x.weights = make([]float64, x.train.Features), make([]float32, x.train.Features)
 	for j := range x.scale {
-		x.scale[j] *= x.unit
+		x.scale[j] = x.unit
+		if !x.scaling.IsIdentity() {
+			x.scale[j] *= math.Abs(x.scaling.Scale[j])
+		}
 		x.weights[j] = float32(math.Pow(x.scale[j], float64(x.p)))
 	}
 	x.setExcess()
-	return nil
 }
 
 // setExcess bounds how much longer, in the filter's units, the ideal distance

@@ -69,13 +69,25 @@ func (c *KNeighborsClassifier) Warnings() []string { return c.warnings }
 // Fit keeps the training set and prepares the search; it draws nothing from
 // the seed.
 func (c *KNeighborsClassifier) Fit(ctx context.Context, train learn.Set, _ uint64) error {
+	if err := c.set(train); err != nil {
+		return err
+	}
+	if err := c.index.prepare(ctx); err != nil {
+		c.index = nil
+		return err
+	}
+	return nil
+}
+
+// set keeps the training set.
+func (c *KNeighborsClassifier) set(train learn.Set) error {
 	if err := c.Validate(); err != nil {
 		return err
 	}
 	if err := train.Check(); err != nil {
 		return err
 	}
-	index, err := newIndex(ctx, train.Images, train.Scaling, c.P)
+	index, err := newIndex(train.Images, train.Scaling, c.P)
 	if err != nil {
 		return err
 	}
@@ -95,7 +107,7 @@ func (c *KNeighborsClassifier) Predict(ctx context.Context, images learn.Images,
 	if err := learn.CheckPredict(images, labels, features); err != nil {
 		return err
 	}
-	return c.index.search(ctx, images, c.NNeighbors, func() func(int, []neighbor) {
+	return c.search(ctx, images, func() func(int, []neighbor) {
 		votes := make([]float64, c.classes)
 		return func(i int, found []neighbor) {
 			c.count(votes, found)
@@ -114,7 +126,7 @@ func (c *KNeighborsClassifier) PredictProba(ctx context.Context, images learn.Im
 		return err
 	}
 	clear(p)
-	return c.index.search(ctx, images, c.NNeighbors, func() func(int, []neighbor) {
+	return c.search(ctx, images, func() func(int, []neighbor) {
 		votes := make([]float64, c.classes)
 		return func(i int, found []neighbor) {
 			all := c.count(votes, found)
@@ -123,6 +135,18 @@ func (c *KNeighborsClassifier) PredictProba(ctx context.Context, images learn.Im
 			}
 		}
 	})
+}
+
+// search hands the neighbours of each image to what newVisit makes, see
+// index.search. Of a restored classifier the first images wait for the index.
+func (c *KNeighborsClassifier) search(ctx context.Context, images learn.Images, newVisit func() func(i int, found []neighbor)) error {
+	if images.Len() == 0 {
+		return ctx.Err()
+	}
+	if err := c.index.prepare(ctx); err != nil {
+		return err
+	}
+	return c.index.search(ctx, images, c.NNeighbors, newVisit)
 }
 
 // count sets the votes of each class and returns the number of all.
@@ -164,13 +188,13 @@ func (c *KNeighborsClassifier) State() (learn.State, error) {
 	return s, nil
 }
 
-// Restore sets the training set and prepares the search again.
+// Restore sets the training set.
 func (c *KNeighborsClassifier) Restore(s learn.State) error {
 	set, err := restoreSet(s)
 	if err != nil {
 		return err
 	}
-	return c.Fit(context.Background(), set, 0)
+	return c.set(set)
 }
 
 func restoreSet(s learn.State) (set learn.Set, err error) {

@@ -1,10 +1,13 @@
 package neighbors
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math"
 	"runtime"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/fmnist/fmnist/learn"
@@ -217,6 +220,50 @@ func TestFilterOnAnyNumberOfProcessors(t *testing.T) {
 		}
 		if !slices.Equal(labels[0], labels[1]) {
 			t.Errorf("p %d: the labels depend on the number of processors", p)
+		}
+	}
+}
+
+// TestRestoredSearchesAtOnce has many label images with a restored classifier,
+// which has to make its index first.
+func TestRestoredSearchesAtOnce(t *testing.T) {
+	all := learntest.Blobs(filterFrom+50, 40, 5, 1)
+	train, test := all, all.Slice(filterFrom, filterFrom+50)
+	train.Images, train.Labels = all.Slice(0, filterFrom), all.Labels[:filterFrom]
+	for p := 1; p <= 2; p++ {
+		fitted := &KNeighborsClassifier{NNeighbors: 5, Weights: uniform, P: p}
+		if err := fitted.Fit(t.Context(), train, 0); err != nil {
+			t.Fatal(err)
+		}
+		want := make([]uint8, test.Len())
+		if err := fitted.Predict(t.Context(), test, want); err != nil {
+			t.Fatal(err)
+		}
+		state, err := fitted.State()
+		if err != nil {
+			t.Fatal(err)
+		}
+		restored := &KNeighborsClassifier{NNeighbors: 5, Weights: uniform, P: p}
+		if err := restored.Restore(state); err != nil {
+			t.Fatal(err)
+		}
+		cancelled, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := restored.Predict(cancelled, test, make([]uint8, test.Len())); !errors.Is(err, context.Canceled) {
+			t.Errorf("cancelled: %v", err)
+		}
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				got := make([]uint8, test.Len())
+				if err := restored.Predict(t.Context(), test, got); err != nil || !slices.Equal(got, want) {
+					t.Errorf("p %d: %v, or other labels", p, err)
+				}
+			})
+		}
+		wg.Wait()
+		if restored.index.filter == nil {
+			t.Errorf("p %d: no filter", p)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package neighbors
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -57,14 +56,25 @@ func found(t testing.TB, x *index, queries learn.Images, k int) [][]neighbor {
 	return all
 }
 
+// newPrepared is an index that can be searched.
+func newPrepared(t testing.TB, train learn.Images, scaling learn.Scaling, p int) *index {
+	t.Helper()
+	x, err := newIndex(train, scaling, p)
+	if err == nil {
+		err = x.prepare(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
 // checkSearch compares the search, with and without filter, with brute force.
 func checkSearch(t *testing.T, train, queries learn.Images, scaling learn.Scaling, k int) {
 	t.Helper()
 	for p := 1; p <= 2; p++ {
 		x := &index{train: train, scaling: scaling, p: p}
-		if err := x.setUnits(); err != nil {
-			t.Fatal(err)
-		}
+		x.setUnits()
 		plain := found(t, x, queries, k)
 		if err := x.addFilter(t.Context()); err != nil {
 			t.Fatal(err)
@@ -166,9 +176,7 @@ func TestFilters(t *testing.T) {
 
 func checkFilter(t *testing.T, train, queries learn.Images, scaling learn.Scaling, p int) {
 	x := &index{train: train, scaling: scaling, p: p}
-	if err := x.setUnits(); err != nil {
-		t.Fatal(err)
-	}
+	x.setUnits()
 	if err := x.addFilter(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -210,10 +218,7 @@ func (x *index) ideal(a, b []uint8) float64 {
 func TestFiltersRuleOut(t *testing.T) {
 	set := learntest.Blobs(3000, 100, 6, 1)
 	for p := 1; p <= 2; p++ {
-		x, err := newIndex(t.Context(), set.Images, set.Scaling, p)
-		if err != nil {
-			t.Fatal(err)
-		}
+		x := newPrepared(t, set.Images, set.Scaling, p)
 		s := newSearcher(x, 5)
 		s.block(t.Context(), set.Slice(0, queryBlock))
 		for i, q := range s.queries {
@@ -255,7 +260,7 @@ func TestScalingOutOfRange(t *testing.T) {
 	train := images(10, 4, func(i, j int) uint8 { return uint8(i) })
 	for _, s := range []float64{1e200, 1e-200, 1e308} {
 		scaling := learn.Scaling{Scale: []float64{s, s, s, s}, Shift: make([]float64, 4)}
-		if _, err := newIndex(t.Context(), train, scaling, 2); err == nil {
+		if _, err := newIndex(train, scaling, 2); err == nil {
 			t.Errorf("a scale of %g is accepted", s)
 		}
 	}
@@ -280,12 +285,9 @@ func TestSearchRealData(t *testing.T) {
 }
 
 func checkRealData(t *testing.T, train, queries learn.Images, scaling learn.Scaling, p int) {
-	x, err := newIndex(t.Context(), train, scaling, p)
-	if err != nil {
-		t.Fatal(err)
-	}
+	x := newPrepared(t, train, scaling, p)
 	got := found(t, x, queries, 5)
-	err = parallel.For(t.Context(), queries.Len(), 1, func(i, _ int) {
+	err := parallel.For(t.Context(), queries.Len(), 1, func(i, _ int) {
 		if want := bruteForce(train, scaling, p, queries.Row(i), 5); !slices.Equal(got[i], want) {
 			t.Errorf("image %d: got %v, want %v", i, got[i], want)
 		}
@@ -302,15 +304,10 @@ func BenchmarkSearch(b *testing.B) {
 		for p := 1; p <= 2; p++ {
 			b.Run(fmt.Sprintf("fit/%s/p=%d", name, p), func(b *testing.B) {
 				for b.Loop() {
-					if _, err := newIndex(context.Background(), train, scaling, p); err != nil {
-						b.Fatal(err)
-					}
+					newPrepared(b, train, scaling, p)
 				}
 			})
-			x, err := newIndex(context.Background(), train, scaling, p)
-			if err != nil {
-				b.Fatal(err)
-			}
+			x := newPrepared(b, train, scaling, p)
 			b.Run(fmt.Sprintf("predict/%s/p=%d", name, p), func(b *testing.B) {
 				for b.Loop() {
 					found(b, x, test, 5)

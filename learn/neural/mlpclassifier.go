@@ -262,6 +262,9 @@ func (m *MLPClassifier) PredictProba(ctx context.Context, images learn.Images, p
 // eachLogits calls use, from several goroutines, with every image's outputs.
 func (m *MLPClassifier) eachLogits(ctx context.Context, images learn.Images, use func(i int, logits []float32)) error {
 	const chunk = 96
+	if images.Len() > 0 {
+		m.net.unpack()
+	}
 	return parallel.Workers(ctx, images.Len(), chunk, func() func(lo, hi int) {
 		p := m.net.newPass(chunk)
 		return func(lo, hi int) {
@@ -284,15 +287,10 @@ func (m *MLPClassifier) State() (learn.State, error) {
 		return nil, learn.ErrNotFitted
 	}
 	layers := []int32{int32(m.net.layers[0].in)}
-	var coefs, intercepts []float32
-	for l := range m.net.layers {
-		y := &m.net.layers[l]
+	for _, y := range m.net.layers {
 		layers = append(layers, int32(y.out))
-		for p := range y.in {
-			coefs = y.appendRow(coefs, p)
-		}
-		intercepts = y.appendRow(intercepts, y.in)
 	}
+	coefs, intercepts := m.net.numbers()
 	return learn.State{
 		"layers": layers, "coefs": coefs, "intercepts": intercepts, "classes": m.classes,
 		"scale": m.net.scale, "shift": m.net.shift,
@@ -329,14 +327,8 @@ func (m *MLPClassifier) Restore(s learn.State) error {
 	if err := checkWeights(sizes, len(coefs), len(intercepts)); err != nil {
 		return err
 	}
-	m.net = newNetwork(sizes, activations[m.Activation], scale, shift)
-	for l := range m.net.layers {
-		y := &m.net.layers[l]
-		for p := range y.in {
-			coefs = y.setRow(p, coefs)
-		}
-		intercepts = y.setRow(y.in, intercepts)
-	}
+	m.net = emptyNetwork(sizes, activations[m.Activation], scale, shift)
+	m.net.stored = &stored{coefs: coefs, intercepts: intercepts}
 	return nil
 }
 

@@ -3,6 +3,7 @@ package neural
 import (
 	"math"
 	"math/rand/v2"
+	"sync"
 
 	"github.com/fmnist/fmnist/internal/simd"
 	"github.com/fmnist/fmnist/learn"
@@ -14,6 +15,15 @@ type network struct {
 	layers       []layer
 	activation   activation
 	scale, shift []float32 // of the input features
+	stored       *stored   // of a network that was restored
+}
+
+// stored is a network's numbers as its state has them: of each layer in turn
+// the weights, inputs x outputs, and the biases. Panels of them can take several
+// times as much memory, so a file makes none before there are images to label.
+type stored struct {
+	coefs, intercepts []float32
+	unpacked          sync.Once
 }
 
 // layer maps in numbers and a constant 1 to out numbers. The weights of the
@@ -32,15 +42,59 @@ type layer struct {
 // newNetwork has the given numbers of units, from the input to the output,
 // and all weights zero.
 func newNetwork(sizes []int, f activation, scale, shift []float32) *network {
-	n := &network{activation: f, layers: make([]layer, len(sizes)-1), scale: scale, shift: shift}
+	n := emptyNetwork(sizes, f, scale, shift)
 	for l := range n.layers {
-		in, out := sizes[l], sizes[l+1]
-		n.layers[l] = layer{in: in, out: out, weights: make([]float32, roundUp(out)*(in+1))}
+		y := &n.layers[l]
+		y.makeWeights()
 		if l > 0 {
-			n.layers[l].back = make([]float32, roundUp(in)*out)
+			y.back = make([]float32, roundUp(y.in)*y.out)
 		}
 	}
 	return n
+}
+
+// emptyNetwork has no room for weights yet.
+func emptyNetwork(sizes []int, f activation, scale, shift []float32) *network {
+	n := &network{activation: f, layers: make([]layer, len(sizes)-1), scale: scale, shift: shift}
+	for l := range n.layers {
+		n.layers[l] = layer{in: sizes[l], out: sizes[l+1]}
+	}
+	return n
+}
+
+func (y *layer) makeWeights() { y.weights = make([]float32, roundUp(y.out)*(y.in+1)) }
+
+// unpack puts what is stored into panels, the first time that it is called.
+func (n *network) unpack() {
+	if n.stored == nil {
+		return
+	}
+	n.stored.unpacked.Do(func() {
+		coefs, intercepts := n.stored.coefs, n.stored.intercepts
+		for l := range n.layers {
+			y := &n.layers[l]
+			y.makeWeights()
+			for p := range y.in {
+				coefs = y.setRow(p, coefs)
+			}
+			intercepts = y.setRow(y.in, intercepts)
+		}
+	})
+}
+
+// numbers are the weights and biases as stored has them.
+func (n *network) numbers() (coefs, intercepts []float32) {
+	if n.stored != nil {
+		return n.stored.coefs, n.stored.intercepts
+	}
+	for l := range n.layers {
+		y := &n.layers[l]
+		for p := range y.in {
+			coefs = y.appendRow(coefs, p)
+		}
+		intercepts = y.appendRow(intercepts, y.in)
+	}
+	return coefs, intercepts
 }
 
 // affine is the scaling of d features in float32.

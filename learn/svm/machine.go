@@ -23,8 +23,8 @@ type machine struct {
 
 	// Derived, see prepare.
 	norms   []float32
-	dense   []float32 // vectors x problems: coef, with zeros for other problems
-	weights []float32 // features x problems: the linear kernel's
+	single  []float32 // coef
+	weights []float32 // features x problems: the linear kernel's, or nil
 }
 
 // newMachine collects the support vectors of the solved problems.
@@ -84,22 +84,19 @@ func (m *machine) prepare(ctx context.Context) (err error) {
 	if m.norms, err = m.vectors.squaredNorms(ctx); err != nil {
 		return err
 	}
-	problems, others := len(m.rho), len(m.classes)-1
-	m.dense = make([]float32, m.vectors.Len()*problems)
-	i := 0
-	for a, count := range m.counts {
-		for range count {
-			for other := range others {
-				m.dense[i*problems+m.problem(a, other)] = float32(m.coef[i*others+other])
-			}
-			i++
-		}
+	m.single = make([]float32, len(m.coef))
+	for i, v := range m.coef {
+		m.single[i] = float32(v)
 	}
-	if m.kernel.name == Linear {
+	if m.kernel.name == Linear && len(m.rho)*weightBytes <= m.vectors.Len() {
 		return m.weigh(ctx)
 	}
 	return nil
 }
+
+// weightBytes is what a weight takes: with fewer vectors than that for every
+// problem the vectors take less room than the weights they add up to.
+const weightBytes = 4
 
 // problem is the number of the problem of class a and its other'th other class.
 func (m *machine) problem(a, other int) int {
@@ -115,21 +112,40 @@ func (m *machine) problem(a, other int) int {
 func (m *machine) weigh(ctx context.Context) error {
 	problems, d := len(m.rho), m.vectors.Features
 	m.weights = make([]float32, d*problems)
-	return parallel.For(ctx, problems, 1, func(q, _ int) {
-		sum := make([]float64, d)
-		for i := range m.vectors.Len() {
-			c := float64(m.dense[i*problems+q])
-			if c == 0 {
-				continue
+	return parallel.For(ctx, len(m.classes), 1, func(a, _ int) {
+		for b := a + 1; b < len(m.classes); b++ {
+			sum := make([]float64, d)
+			m.addVectors(sum, a, b-1)
+			m.addVectors(sum, b, a)
+			for j, v := range sum {
+				m.weights[j*problems+m.problem(a, b-1)] = float32(v)
 			}
-			for j, p := range m.vectors.Row(i) {
-				sum[j] += c * m.scaling.At(j, p)
-			}
-		}
-		for j, v := range sum {
-			m.weights[j*problems+q] = float32(v)
 		}
 	})
+}
+
+// addVectors adds the support vectors of a class, each times its coefficient in
+// the problem with the other'th other class.
+func (m *machine) addVectors(sum []float64, class, other int) {
+	others := len(m.classes) - 1
+	lo, hi := m.vectorsOf(class)
+	for i := lo; i < hi; i++ {
+		c := float64(m.single[i*others+other])
+		if c == 0 {
+			continue
+		}
+		for j, p := range m.vectors.Row(i) {
+			sum[j] += c * m.scaling.At(j, p)
+		}
+	}
+}
+
+// vectorsOf is where a class's support vectors are, hi not among them.
+func (m *machine) vectorsOf(class int) (lo, hi int) {
+	for _, n := range m.counts[:class] {
+		lo += n
+	}
+	return lo, lo + m.counts[class]
 }
 
 // atOnce is the number of images that are labelled together.
@@ -140,7 +156,7 @@ func (m *machine) predict(ctx context.Context, images learn.Images, labels []uin
 		return err
 	}
 	return parallel.Workers(ctx, images.Len(), atOnce, func() func(lo, hi int) {
-		d := newDecider(m)
+		d := newDecider(m, min(atOnce, images.Len()))
 		return func(lo, hi int) {
 			d.decide(images.Slice(lo, hi))
 			for i := range hi - lo {
@@ -150,17 +166,18 @@ func (m *machine) predict(ctx context.Context, images learn.Images, labels []uin
 	})
 }
 
-// decider computes decision values of up to atOnce images.
+// decider computes decision values of up to most images.
 type decider struct {
 	*machine
-	values []float64 // problems x atOnce: the decision values
+	most   int
+	values []float64 // problems x most: the decision values
 	part   []float32 // of the same size
 	votes  []int     // by class
 }
 
-func newDecider(m *machine) *decider {
-	size := len(m.rho) * atOnce
-	return &decider{m, make([]float64, size), make([]float32, size), make([]int, len(m.classes))}
+func newDecider(m *machine, most int) *decider {
+	size := len(m.rho) * most
+	return &decider{m, most, make([]float64, size), make([]float32, size), make([]int, len(m.classes))}
 }
 
 // decide sets the decision values of the images. Kernel values of support
@@ -170,16 +187,18 @@ func (d *decider) decide(images learn.Images) {
 	problems := len(d.rho)
 	for q, rho := range d.rho {
 		for i := range images.Len() {
-			d.values[q*atOnce+i] = -rho
+			d.values[q*d.most+i] = -rho
 		}
 	}
 	x := d.vectors
 	x.Images = images
 	columns := simd.Pack(x.matrix().T())
-	if d.kernel.name == Linear {
+	if d.weights != nil {
 		weights := simd.Float32s(d.weights, x.Features, problems, problems)
-		columns.Gemm(1, weights.T(), 0, d.part, atOnce)
-		d.add(0, images.Len())
+		columns.Gemm(1, weights.T(), 0, d.part, d.most)
+		for q := range problems {
+			d.add(q, q, 0, images.Len())
+		}
 		return
 	}
 	norms := make([]float32, images.Len())
@@ -189,19 +208,36 @@ func (d *decider) decide(images learn.Images) {
 			row := t.C[i*t.Stride:][:t.Cols]
 			d.kernel.apply(row, row, d.norms[t.Row+i], norms[t.Col:])
 		}
-		coef := simd.Float32s(d.dense[t.Row*problems:], t.Rows, problems, problems)
-		simd.Gemm(1, coef.T(), simd.Float32s(t.C, t.Rows, t.Cols, t.Stride), 0, d.part, atOnce)
-		d.add(t.Col, t.Cols)
+		first := 0
+		for class, count := range d.counts {
+			d.addClass(t, class, first, count)
+			first += count
+		}
 	})
 }
 
-// add adds the first n columns of part to the decision values from image i on.
-func (d *decider) add(i, n int) {
-	for q := range d.rho {
-		row := d.values[q*atOnce+i:][:n]
-		for j, v := range d.part[q*atOnce:][:n] {
-			row[j] += float64(v)
-		}
+// addClass adds what those of a class's support vectors decide, the count from
+// the first on, whose kernel values are in the tile.
+func (d *decider) addClass(t simd.Tile, class, first, count int) {
+	lo, hi := max(first, t.Row), min(first+count, t.Row+t.Rows)
+	if lo >= hi {
+		return
+	}
+	others := len(d.classes) - 1
+	coef := simd.Float32s(d.single[lo*others:], hi-lo, others, others)
+	kernels := simd.Float32s(t.C[(lo-t.Row)*t.Stride:], hi-lo, t.Cols, t.Stride)
+	simd.Gemm(1, coef.T(), kernels, 0, d.part, d.most)
+	for other := range others {
+		d.add(d.problem(class, other), other, t.Col, t.Cols)
+	}
+}
+
+// add adds the first n columns of a row of part to the decision values of a
+// problem from image i on.
+func (d *decider) add(problem, row, i, n int) {
+	values := d.values[problem*d.most+i:][:n]
+	for j, v := range d.part[row*d.most:][:n] {
+		values[j] += float64(v)
 	}
 }
 
@@ -216,7 +252,7 @@ func (d *decider) vote(i int) uint8 {
 				winner = a
 			}
 			d.votes[winner]++
-			i += atOnce
+			i += d.most
 		}
 	}
 	best := 0

@@ -82,22 +82,25 @@ func (x scaledImages) squaredNorms(ctx context.Context) ([]float32, error) {
 
 // setSquaredNorms sets those of the images lo to hi-1.
 func (x scaledImages) setSquaredNorms(norms []float32, lo, hi int) {
-	features := make([]float32, x.Features)
+	buffer := make([]float32, min(1024, x.Features))
 	for i := lo; i < hi; i++ {
-		x.features(features, i)
 		sum := 0.0
-		for _, v := range features {
-			sum += float64(v) * float64(v)
+		for from := 0; from < x.Features; from += len(buffer) {
+			features := buffer[:min(len(buffer), x.Features-from)]
+			x.features(features, i, from)
+			for _, v := range features {
+				sum += float64(v) * float64(v)
+			}
 		}
 		norms[i] = float32(sum)
 	}
 }
 
-// features writes those of image i.
-func (x scaledImages) features(dst []float32, i int) {
-	row := x.Row(i)
+// features writes those of image i from the given one on.
+func (x scaledImages) features(dst []float32, i, from int) {
+	row := x.Row(i)[from:][:len(dst)]
 	if x.scale != nil {
-		simd.AffineU8(dst, row, x.scale, x.shift)
+		simd.AffineU8(dst, row, x.scale[from:][:len(dst)], x.shift[from:][:len(dst)])
 		return
 	}
 	for j, p := range row {

@@ -87,7 +87,7 @@ func (c *Classifier) State() (learn.State, error) {
 	}
 	s := learn.State{}
 	PutShape(s, c.features, c.classes)
-	PutTrees(s, []*Tree{c.tree})
+	Join(c.tree).Put(s)
 	return s, nil
 }
 
@@ -97,13 +97,14 @@ func (c *Classifier) Restore(s learn.State) error {
 	if err != nil {
 		return err
 	}
-	trees, err := GetTrees(s, features, classes)
+	forest, err := GetForest(s, features, classes)
 	if err != nil {
 		return err
 	}
-	if len(trees) != 1 {
-		return fmt.Errorf("tree: %d trees, want one", len(trees))
+	if n := forest.Len(); n != 1 {
+		return fmt.Errorf("tree: %d trees, want one", n)
 	}
-	c.tree, c.features, c.classes = trees[0], features, classes
+	t := forest.Tree(0)
+	c.tree, c.features, c.classes = &t, features, classes
 	return nil
 }

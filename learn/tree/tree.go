@@ -83,20 +83,67 @@ func GetShape(s learn.State) (features, classes int, err error) {
 	return features, classes, nil
 }
 
-// PutTrees writes trees into a state, one after the other.
-func PutTrees(s learn.State, trees []*Tree) {
-	var flat flatTrees
-	for _, t := range trees {
-		flat.append(t)
-	}
-	s["tree.nodes"], s["node.feature"], s["node.child"] = flat.sizes, flat.feature, flat.child
-	s["node.threshold"], s["leaf.class"], s["leaf.number"] = flat.threshold, flat.class, flat.number
+// Forest is trees in few arrays, as a state has them: a file of many small
+// trees takes no more room in memory than on disk.
+type Forest struct {
+	all  Tree    // the nodes of all trees one after the other, and the leaves' numbers
+	ends []int32 // where each tree's nodes end
 }
 
-// GetTrees reads back what PutTrees wrote. Whatever the state holds, the trees
-// it returns can be walked with images of that many features: children come
-// after their parents, and what a node names exists.
-func GetTrees(s learn.State, features, classes int) ([]*Tree, error) {
+// Join is the trees as a forest.
+func Join(trees ...*Tree) *Forest {
+	f := &Forest{ends: make([]int32, 0, len(trees))}
+	all := &f.all
+	for _, t := range trees {
+		for _, n := range t.nodes {
+			if n.leaf {
+				n.child += int32(len(all.number))
+			}
+			all.nodes = append(all.nodes, n)
+		}
+		all.class, all.number = append(all.class, t.class...), append(all.number, t.number...)
+		f.ends = append(f.ends, int32(len(all.nodes)))
+	}
+	return f
+}
+
+// Len is the number of trees.
+func (f *Forest) Len() int { return len(f.ends) }
+
+// Tree is tree i, in the forest's arrays.
+func (f *Forest) Tree(i int) Tree {
+	t, start := f.all, int32(0)
+	if i > 0 {
+		start = f.ends[i-1]
+	}
+	t.nodes = t.nodes[start:f.ends[i]]
+	return t
+}
+
+// Put writes the trees into a state: the nodes of all one after the other and
+// how many each tree has. The feature of a leaf is less the number of its
+// classes, its child the first of them.
+func (f *Forest) Put(s learn.State) {
+	sizes, start := make([]int32, len(f.ends)), int32(0)
+	for i, end := range f.ends {
+		sizes[i], start = end-start, end
+	}
+	nodes := f.all.nodes
+	feature, child, threshold := make([]int32, len(nodes)), make([]int32, len(nodes)), make([]uint8, len(nodes))
+	for i, n := range nodes {
+		feature[i], child[i], threshold[i] = int32(n.feature), n.child, n.threshold
+		if n.leaf {
+			feature[i] = -feature[i]
+		}
+	}
+	s["tree.nodes"], s["node.feature"], s["node.child"] = sizes, feature, child
+	s["node.threshold"], s["leaf.class"], s["leaf.number"] = threshold, f.all.class, f.all.number
+}
+
+// GetForest reads back what Put wrote. Whatever the state holds, the trees can
+// be walked with images of that many features: children come after their
+// parents, and what a node names exists.
+func GetForest(s learn.State, features, classes int) (*Forest, error) {
 	flat, err := getFlat(s)
 	if err != nil {
 		return nil, err
@@ -106,46 +153,33 @@ func GetTrees(s learn.State, features, classes int) ([]*Tree, error) {
 			return nil, fmt.Errorf("tree: number %d is of class %d of %d", i, c, classes)
 		}
 	}
-	trees := make([]*Tree, 0, len(flat.sizes))
+	if len(flat.sizes) == 0 {
+		return nil, errors.New("tree: the model holds no tree")
+	}
+	f := &Forest{
+		ends: make([]int32, len(flat.sizes)),
+		all:  Tree{nodes: make([]node, len(flat.feature)), class: flat.class, number: flat.number},
+	}
 	start := 0
 	for i, size := range flat.sizes {
 		if size < 1 || int(size) > len(flat.feature)-start {
 			return nil, fmt.Errorf("tree: tree %d of %d nodes, %d are left", i, size, len(flat.feature)-start)
 		}
-		t, err := flat.tree(start, int(size), features)
-		if err != nil {
+		if err := flat.fill(f.all.nodes[start:][:size], start, features); err != nil {
 			return nil, fmt.Errorf("tree: tree %d: %w", i, err)
 		}
-		trees = append(trees, t)
 		start += int(size)
+		f.ends[i] = int32(start)
 	}
-	if len(trees) == 0 {
-		return nil, errors.New("tree: the model holds no tree")
-	}
-	return trees, nil
+	return f, nil
 }
 
-// flatTrees are the arrays of a state: the nodes of all trees one after the
-// other and how many each has. The feature of a leaf is less the number of its
-// classes, its child the first of them.
+// flatTrees are the arrays of a state, see Forest.Put.
 type flatTrees struct {
 	sizes, feature, child []int32
 	threshold             []uint8
 	class                 []uint8
 	number                []float32
-}
-
-func (f *flatTrees) append(t *Tree) {
-	f.sizes = append(f.sizes, int32(len(t.nodes)))
-	for _, n := range t.nodes {
-		feature, child := int32(n.feature), n.child
-		if n.leaf {
-			feature, child = -feature, child+int32(len(f.number))
-		}
-		f.feature, f.child = append(f.feature, feature), append(f.child, child)
-		f.threshold = append(f.threshold, n.threshold)
-	}
-	f.class, f.number = append(f.class, t.class...), append(f.number, t.number...)
 }
 
 func getFlat(s learn.State) (f flatTrees, err error) {
@@ -168,22 +202,20 @@ func getFlat(s learn.State) (f flatTrees, err error) {
 	return f, err
 }
 
-// tree makes the tree of size nodes from start on. Its leaves stay in the
-// arrays of all trees.
-func (f *flatTrees) tree(start, size, features int) (*Tree, error) {
-	t := &Tree{nodes: make([]node, size), class: f.class, number: f.number}
-	for i := range t.nodes {
+// fill sets the nodes of a tree from those of the state from start on.
+func (f *flatTrees) fill(nodes []node, start, features int) error {
+	for i := range nodes {
 		feature, child := int(f.feature[start+i]), int(f.child[start+i])
 		switch {
 		case feature < 0 && (-feature > 256 || child < 0 || child > len(f.number)+feature):
-			return nil, fmt.Errorf("node %d is a leaf of numbers %d to %d of %d", i, child, child-feature-1, len(f.number))
+			return fmt.Errorf("node %d is a leaf of numbers %d to %d of %d", i, child, child-feature-1, len(f.number))
 		case feature >= features:
-			return nil, fmt.Errorf("node %d splits feature %d of %d", i, feature, features)
-		case feature >= 0 && (child <= i || child+1 >= size):
-			return nil, fmt.Errorf("node %d has child %d of %d nodes", i, child, size)
+			return fmt.Errorf("node %d splits feature %d of %d", i, feature, features)
+		case feature >= 0 && (child <= i || child+1 >= len(nodes)):
+			return fmt.Errorf("node %d has child %d of %d nodes", i, child, len(nodes))
 		}
-		t.nodes[i] = node{child: int32(child), feature: uint16(max(feature, -feature)),
+		nodes[i] = node{child: int32(child), feature: uint16(max(feature, -feature)),
 			threshold: f.threshold[start+i], leaf: feature < 0}
 	}
-	return t, nil
+	return nil
 }
