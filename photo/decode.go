@@ -9,6 +9,7 @@ import (
 	_ "image/jpeg"
 	_ "image/png"
 
+	"github.com/fmnist/fmnist/internal/jpeg"
 	_ "golang.org/x/image/bmp" // for image.Decode
 	_ "golang.org/x/image/tiff"
 	_ "golang.org/x/image/webp"
@@ -43,6 +44,10 @@ func Decode(file []byte, ground RGB) (p *Photo, err error) {
 	case config.Width > MaxPixels/config.Height:
 		return nil, fmt.Errorf("%w: %s of %d x %d pixels, at most %d are decoded", ErrTooLarge, format, config.Width, config.Height, MaxPixels)
 	}
+	orient := orientation(file, format)
+	if parts, ok := jpeg.Open(file); ok {
+		return newPhoto(newPartly(parts), config.Width, config.Height, orient), nil
+	}
 	img, err := decode(file)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", format, err)
@@ -53,7 +58,7 @@ func Decode(file []byte, ground RGB) (p *Photo, err error) {
 	if format == "gif" {
 		origin, width, height = image.Point{}, config.Width, config.Height
 	}
-	return newPhoto(sourceOf(img, format, origin, ground), width, height, orientation(file, format)), nil
+	return newPhoto(sourceOf(img, format, origin, ground), width, height, orient), nil
 }
 
 // decode is image.Decode; a decoder that panics on a file has refused it.
@@ -67,14 +72,15 @@ func decode(file []byte) (img image.Image, err error) {
 	return img, err
 }
 
-// sourceOf is newSource, with WebP's own meaning of luma.
+// sourceOf is newSource, with WebP's own meaning of luma: it has 219 steps and begins
+// at 16, which package image does not know (ITU-R BT.601).
 func sourceOf(img image.Image, format string, min image.Point, ground RGB) source {
 	if format == "webp" {
 		switch img := img.(type) {
 		case *image.YCbCr:
-			return webp{ycbcr: ycbcr{img, min, bt601}}
+			return ycbcr{img: img, min: min, toRGB: bt601}
 		case *image.NYCbCrA:
-			return webp{ycbcr: ycbcr{&img.YCbCr, min, bt601}, alpha: img, ground: ground}
+			return translucent{ycbcr{img: &img.YCbCr, min: min, toRGB: bt601}, img, ground}
 		}
 	}
 	return newSource(img, min, ground)

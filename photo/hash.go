@@ -11,6 +11,10 @@ import (
 // 3.2.1). The luma of 32 x 32 cells, each the mean of 4 x 4 samples, goes through
 // a cosine transform; a bit says whether one of the 8 x 8 lowest frequencies
 // beyond the constant is above their median.
+//
+// Luma is that of ITU-R BT.601, which most photographs are stored with. Where a cell
+// is as large as a JPEG's block or larger, a sample is the mean of the block it is in:
+// of the frequencies that count, this leaves nearly all.
 func Hash(p *Photo) uint64 {
 	low := transform(cells(p))
 	sorted := slices.Clone(low[:])
@@ -34,13 +38,38 @@ const (
 // cells are the mean lumas of hashCells x hashCells parts.
 func cells(p *Photo) (luma [hashCells][hashCells]float64) {
 	const n = hashCells * hashSamples
+	sample := p.luma
+	if s, ok := p.src.(meaned); ok && min(p.Width(), p.Height()) >= 8*hashCells {
+		sample = func(x, y int) float64 { return s.meanLuma(p.stored(x, y)) }
+	}
 	for y := range n {
 		row := under(y, p.Height(), n)
 		for x := range n {
-			luma[y/hashSamples][x/hashSamples] += intensity(p.RGB(under(x, p.Width(), n), row))
+			luma[y/hashSamples][x/hashSamples] += sample(under(x, p.Width(), n), row)
 		}
 	}
 	return luma
+}
+
+// lumaed is a source that knows the luma of a pixel without its colour, 0 to 255.
+type lumaed interface {
+	luma(x, y int) float64
+}
+
+// meaned is one that knows, at once, the mean luma of a block of 8x8 pixels that a
+// pixel is in.
+type meaned interface {
+	meanLuma(x, y int) float64
+}
+
+// luma is that of column x and row y of the view.
+func (p *Photo) luma(x, y int) float64 {
+	x, y = p.stored(x, y)
+	if s, ok := p.src.(lumaed); ok {
+		return s.luma(x, y)
+	}
+	c := p.src.rgb(x, y)
+	return (float64(0.299*float64(c[0])) + float64(0.587*float64(c[1])) + float64(0.114*float64(c[2]))) / 257
 }
 
 // transform is the cosine transform at frequencies 1 to hashLow of both edges.

@@ -17,11 +17,13 @@
 //	    -negate -colorspace Gray -depth 8
 //
 // down to its rounding to 16 bits after every step; what differs from it is the
-// decoding of JPEG and WebP, by a step of 255 here and there. AreaAverage and
-// Lanczos can stand in for Sample.
+// decoding of WebP and of progressive JPEG, by a step of 255 here and there.
+// AreaAverage and Lanczos can stand in for Sample.
 //
 // A photograph is not converted as a whole: Photo computes the colours of the
-// pixels that a step looks at. Between its edges and 28x28 samples that are few.
+// pixels that a step looks at, and has a baseline JPEG decoded no further than
+// these need. Between its edges and 28x28 samples that are few. So a Photo is for
+// one goroutine at a time.
 package photo
 
 import (
@@ -86,25 +88,31 @@ func (p *Photo) Height() int { return p.view.Dy() }
 
 // RGB is the colour of column x and row y of the view, both from 0.
 func (p *Photo) RGB(x, y int) RGB {
+	x, y = p.stored(x, y)
+	return p.src.rgb(x, y)
+}
+
+// stored is where a pixel of the view is stored.
+func (p *Photo) stored(x, y int) (int, int) {
 	x, y = x+p.view.Min.X, y+p.view.Min.Y
 	w, h := p.width-1, p.height-1
 	switch p.orient { // EXIF 2.3, tag 274
 	case 2:
-		x = w - x
+		return w - x, y
 	case 3:
-		x, y = w-x, h-y
+		return w - x, h - y
 	case 4:
-		y = h - y
+		return x, h - y
 	case 5:
-		x, y = y, x
+		return y, x
 	case 6:
-		x, y = y, h-x
+		return y, h - x
 	case 7:
-		x, y = w-y, h-x
+		return w - y, h - x
 	case 8:
-		x, y = w-y, x
+		return w - y, x
 	}
-	return p.src.rgb(x, y)
+	return x, y
 }
 
 // Crop is the part r of the view, in the view's coordinates.

@@ -1,7 +1,6 @@
 package photo
 
 import (
-	"bytes"
 	"image"
 	"image/color"
 )
@@ -11,7 +10,9 @@ import (
 func newSource(img image.Image, min image.Point, ground RGB) source {
 	switch img := img.(type) {
 	case *image.YCbCr:
-		return ycbcr{img, min, jfif}
+		return ycbcr{img: img, min: min, toRGB: jfif}
+	case *image.Gray:
+		return gray{img: img, min: min}
 	case image.RGBA64Image:
 		return flat{img, min, ground}
 	}
@@ -51,23 +52,34 @@ func (s slow) RGBA64At(x, y int) color.RGBA64 {
 	return color.RGBA64Model.Convert(s.At(x, y)).(color.RGBA64)
 }
 
-// webp is a WebP image: its luma has 219 steps and begins at 16, which package
-// image does not know (ITU-R BT.601).
-type webp struct {
-	ycbcr
-	alpha  *image.NYCbCrA // nil where the image is opaque
+// translucent is a WebP image with transparent parts.
+type translucent struct {
+	colour ycbcr
+	alpha  *image.NYCbCrA
 	ground RGB
 }
 
-func (s webp) rgb(x, y int) RGB {
-	c := s.ycbcr.rgb(x, y)
-	if s.alpha == nil {
-		return c
-	}
-	a := uint32(s.alpha.A[s.alpha.AOffset(x+s.min.X, y+s.min.Y)]) * 257
+func (s translucent) rgb(x, y int) RGB {
+	c := s.colour.rgb(x, y)
+	a := uint32(s.alpha.A[s.alpha.AOffset(x+s.colour.min.X, y+s.colour.min.Y)]) * 257
 	mul := func(v uint16) uint16 { return uint16(uint32(v) * a / Max) }
 	return over(color.RGBA64{R: mul(c[0]), G: mul(c[1]), B: mul(c[2]), A: uint16(a)}, s.ground)
 }
+
+// gray is an image of luma.
+type gray struct {
+	img *image.Gray
+	min image.Point
+}
+
+func (s gray) rgb(x, y int) RGB {
+	v := s.at(x, y)
+	return RGB8(v, v, v)
+}
+
+func (s gray) luma(x, y int) float64 { return float64(s.at(x, y)) }
+
+func (s gray) at(x, y int) uint8 { return s.img.Pix[s.img.PixOffset(x+s.min.X, y+s.min.Y)] }
 
 // ycbcr is an image of luma and subsampled chroma. Chroma between samples is
 // interpolated with weights 3 and 1 in each direction, as libjpeg and libwebp do
@@ -84,49 +96,9 @@ func (s ycbcr) rgb(x, y int) RGB {
 	return RGB8(s.toRGB(s.img.Y[s.img.YOffset(x, y)], cb, cr))
 }
 
-// rowRepeats is Photo.rowRepeats: the same luma, and the same chroma samples in all
-// rows that either row is interpolated from.
-func (s ycbcr) rowRepeats(y, dy, lo, hi int) bool {
-	if s.img.SubsampleRatio != image.YCbCrSubsampleRatio420 || lo >= hi {
-		return false
-	}
-	lo, hi, y = lo+s.min.X, hi+s.min.X, y+s.min.Y
-	before := y - dy
-	if !bytes.Equal(s.img.Y[s.img.YOffset(lo, y):s.img.YOffset(hi-1, y)+1], s.img.Y[s.img.YOffset(lo, before):s.img.YOffset(hi-1, before)+1]) {
-		return false
-	}
-	from, to := max(lo-2, s.img.Rect.Min.X), min(hi+1, s.img.Rect.Max.X-1) // the columns interpolated from
-	at, n := s.img.COffset(from, y), s.img.COffset(to, y)-s.img.COffset(from, y)+1
-	for _, other := range []int{at + s.step(from, y, 0, 1), s.img.COffset(from, before), s.img.COffset(from, before) + s.step(from, before, 0, 1)} {
-		if other != at && (!bytes.Equal(s.img.Cb[at:at+n], s.img.Cb[other:other+n]) || !bytes.Equal(s.img.Cr[at:at+n], s.img.Cr[other:other+n])) {
-			return false
-		}
-	}
-	return true
-}
-
-// repeats reports that pixel x of row y certainly has the colour of pixel x-step:
-// the same luma, and the same chroma samples around both. It may miss some.
-func (s ycbcr) repeats(x, y, step int) bool {
-	x, y = x+s.min.X, y+s.min.Y
-	at := s.img.YOffset(x, y)
-	if s.img.Y[at] != s.img.Y[at-step] || s.img.SubsampleRatio != image.YCbCrSubsampleRatio420 {
-		return false
-	}
-	near := s.img.COffset(x, y)
-	lo, hi := x-2, x+2
-	if lo < s.img.Rect.Min.X || hi >= s.img.Rect.Max.X {
-		return false
-	}
-	along := s.step(x, y, 0, 1)
-	return level(s.img.Cb, near, along) && level(s.img.Cr, near, along)
-}
-
-// level reports that the three columns of samples around one, in its row and in
-// another, are all the same.
-func level(c []uint8, near, along int) bool {
-	v, next := c[near], c[near+along]
-	return v == c[near-1] && v == c[near+1] && v == next && next == c[near+along-1] && next == c[near+along+1]
+func (s ycbcr) luma(x, y int) float64 {
+	v, _, _ := s.toRGB(s.img.Y[s.img.YOffset(x+s.min.X, y+s.min.Y)], 128, 128)
+	return float64(v)
 }
 
 func (s ycbcr) chroma(x, y int) (cb, cr uint8) {

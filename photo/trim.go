@@ -13,28 +13,23 @@ const Fuzz = 0.05
 // there.
 func Trim(p *Photo) (*Photo, error) {
 	w, h := p.Width(), p.Height()
-	topLeft, topRight, bottomLeft := p.RGB(0, 0), p.RGB(w-1, 0), p.RGB(0, h-1)
+	topLeft, topRight, bottomLeft := newGround(p, 0, 0), newGround(p, w-1, 0), newGround(p, 0, h-1)
 	top := 0
-	for top < h && (top > 0 && p.rowRepeats(top, 1, 0, w) || p.firstUnlike(topLeft, top, 0, w) == w) {
+	for top < h && topLeft.firstUnlike(top, 0, w) == w {
 		top++
 	}
 	bottom := h - 1
-	for bottom >= 0 && (bottom < h-1 && p.rowRepeats(bottom, -1, 0, w) || p.firstUnlike(bottomLeft, bottom, 0, w) == w) {
+	for bottom >= 0 && bottomLeft.firstUnlike(bottom, 0, w) == w {
 		bottom--
 	}
 	left, right := w, -1
 	first, end := 0, h
-	if topLeft == topRight && topLeft == bottomLeft { // the other rows are known to be like all three
+	if topLeft.c == topRight.c && topLeft.c == bottomLeft.c { // the other rows are known to be like all three
 		first, end = top, bottom+1
 	}
 	for y := first; y < end; y++ {
-		// Outside of left and right, the row before was like the corners.
-		if y == first || !p.rowRepeats(y, 1, 0, left) {
-			left = p.firstUnlike(topLeft, y, 0, left)
-		}
-		if y == first || !p.rowRepeats(y, 1, right+1, w) {
-			right = p.lastUnlike(topRight, y, right, w)
-		}
+		left = topLeft.firstUnlike(y, 0, left)
+		right = topRight.lastUnlike(y, right, w)
 	}
 	box := image.Rect(left, top, right+1, bottom+1)
 	if left > right || top > bottom {
@@ -43,41 +38,98 @@ func Trim(p *Photo) (*Photo, error) {
 	return p.Crop(box), nil
 }
 
-// firstUnlike is the first of the columns lo to hi-1 of row y that is not like c,
-// or hi.
-func (p *Photo) firstUnlike(c RGB, y, lo, hi int) int { return p.unlike(c, y, lo, hi, 1) }
+// ground is what is alike a corner of a photograph. Most of a shop's photograph is,
+// so pixels are looked at by tiles first.
+type ground struct {
+	p    *Photo
+	c    RGB    // of the corner
+	like levels // of the corner, if the source has them
+	band int    // the row of tiles that is known
+	all  []verdict
+}
 
-// lastUnlike is the last of the columns lo+1 to hi-1 of row y that is not like c,
-// or lo.
-func (p *Photo) lastUnlike(c RGB, y, lo, hi int) int { return p.unlike(c, y, hi-1, lo, -1) }
+// verdict says of a tile whether all of it is alike the corner, as far as can be
+// told without looking at each of its pixels.
+type verdict uint8
 
-// unlike is the first column from one to the other, which is not looked at, that is
-// not like c in row y, or the other. Most of this is ground of a single colour, so
-// where the source can tell that a pixel is as the one before, nothing is computed.
-func (p *Photo) unlike(c RGB, y, from, to, step int) int {
-	s, repeats := p.src.(ycbcr)
-	repeats = repeats && p.orient == 1
-	last, dx, row := c, p.view.Min.X, p.view.Min.Y+y
-	for x := from; x != to; x += step {
-		if repeats && x != from && s.repeats(x+dx, row, step) {
-			continue
+const (
+	unknown verdict = iota
+	whole
+	mixed
+)
+
+// tile is the edge of a tile. Chroma is one sample for up to 16 x 16 pixels.
+const tile = 16
+
+func newGround(p *Photo, x, y int) *ground {
+	g := &ground{p: p, c: p.RGB(x, y), band: -1, all: make([]verdict, (p.Width()-1)/tile+1)}
+	if s, ok := p.src.(ranged); ok {
+		g.like = s.levels(p.stored(x, y))
+	}
+	return g
+}
+
+// firstUnlike is the first of the columns lo to hi-1 of row y that is not like the
+// corner, or hi.
+func (g *ground) firstUnlike(y, lo, hi int) int { return g.unlike(y, lo, hi, 1) }
+
+// lastUnlike is the last of the columns lo+1 to hi-1 of row y that is not like the
+// corner, or lo.
+func (g *ground) lastUnlike(y, lo, hi int) int { return g.unlike(y, hi-1, lo, -1) }
+
+// unlike is the first column from one to the other that is not like the corner in
+// row y, or the other.
+func (g *ground) unlike(y, from, to, step int) int {
+	last := g.c
+	for x := from; x != to; {
+		end := min(x/tile*tile+tile, to) // of the tile's columns, in the direction of step
+		row := image.Rect(x, y, end, y+1)
+		if step < 0 {
+			end = max(x/tile*tile-1, to)
+			row = image.Rect(end+1, y, x+1, y+1)
 		}
-		if next := p.RGB(x, y); next != last {
-			if !alike(next, c) {
-				return x
+		if g.verdict(x, y) == whole || g.allLike(row) {
+			x = end
+		}
+		for ; x != end; x += step {
+			if next := g.p.RGB(x, y); next != last {
+				if !alike(next, g.c) {
+					return x
+				}
+				last = next
 			}
-			last = next
 		}
 	}
 	return to
 }
 
-// rowRepeats reports that the columns lo to hi-1 of row y certainly have the colours
-// of row y-dy. It may miss some.
-func (p *Photo) rowRepeats(y, dy, lo, hi int) bool {
-	s, ok := p.src.(ycbcr)
-	dx := p.view.Min.X
-	return ok && p.orient == 1 && s.rowRepeats(y+p.view.Min.Y, dy, lo+dx, hi+dx)
+// verdict is that on the tile at column x and row y.
+func (g *ground) verdict(x, y int) verdict {
+	if y/tile != g.band {
+		g.band = y / tile
+		clear(g.all)
+	}
+	v := &g.all[x/tile]
+	if *v == unknown {
+		at := image.Pt(x/tile*tile, y/tile*tile)
+		*v = mixed
+		if g.allLike(image.Rectangle{at, at.Add(image.Pt(tile, tile))}.Intersect(g.p.Bounds())) {
+			*v = whole
+		}
+	}
+	return *v
+}
+
+// allLike reports that all colours in a rectangle of the view are certainly alike
+// the corner's.
+func (g *ground) allLike(r image.Rectangle) bool {
+	s, ok := g.p.src.(ranged)
+	if !ok {
+		return false
+	}
+	left, top := g.p.stored(r.Min.X, r.Min.Y)
+	right, bottom := g.p.stored(r.Max.X-1, r.Max.Y-1)
+	return s.allLike(image.Rect(min(left, right), min(top, bottom), max(left, right)+1, max(top, bottom)+1), g.like)
 }
 
 // alike reports whether two colours are within Fuzz: the squares of their
