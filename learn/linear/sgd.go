@@ -92,7 +92,8 @@ type race struct {
 	enough float64   // larger margins are no loss
 	norms  []float64 // z·z of the rows, for passive-aggressive steps
 	order  *windowed
-	labels []uint8 // in this order
+	labels []uint8   // in this order
+	sizes  []float64 // norms in this order
 	pace   pace
 	rivals []rival
 	field  field // their weights
@@ -303,6 +304,7 @@ func (d *descent) newRace(ctx context.Context, p *problem) (*race, error) {
 	r.field = newSmooth(packed, k)
 	if d.aggressive > 0 {
 		r.norms, err = packed.squaredNorms(ctx)
+		r.sizes = make([]float64, p.n)
 	}
 	return r, err
 }
@@ -311,6 +313,9 @@ func (d *descent) newRace(ctx context.Context, p *problem) (*race, error) {
 func (r *race) arrange() {
 	for n, i := range r.order.rows {
 		r.labels[n] = r.p.y[i]
+	}
+	for n := range r.sizes {
+		r.sizes[n] = r.norms[r.order.rows[n]]
 	}
 	r.field.arrange(r.order.rows)
 }
@@ -391,7 +396,7 @@ func (r *race) size(eta, loss, slope float64, n int) float64 {
 		const steepest = 1e12 // as in scikit-learn, against overflow
 		return eta * min(-slope, steepest)
 	}
-	norm := r.norms[r.order.rows[n]]
+	norm := r.sizes[n]
 	switch {
 	case r.damped:
 		return loss / (norm + 0.5/r.aggressive)
