@@ -304,7 +304,7 @@ func (d *descent) newRace(ctx context.Context, p *problem) (*race, error) {
 	r.field = newSmooth(packed, k)
 	if d.aggressive > 0 {
 		r.norms, err = packed.squaredNorms(ctx)
-		r.sizes = make([]float64, p.n)
+		r.sizes = slices.Clone(r.norms)
 	}
 	return r, err
 }
