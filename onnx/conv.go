@@ -48,6 +48,9 @@ func (g *graph) convnet(c *deep.ConvNetClassifier, s learn.State, x value, all i
 	case "small":
 		n.normalised(48, true)
 		n.normalised(96, true)
+	case "tiny":
+		n.normalised(16, true)
+		n.normalised(32, true)
 	case "residual":
 		n.normalised(32, true)
 		n.normalised(48, false)

@@ -72,6 +72,7 @@ func (b *batcher) predict(ctx context.Context, images learn.Images) ([]model.Pre
 // run labels batches until the context ends.
 func (b *batcher) run(ctx context.Context) {
 	defer close(b.ended)
+	b.warm(ctx)
 	for {
 		select {
 		case <-ctx.Done():
@@ -80,6 +81,13 @@ func (b *batcher) run(ctx context.Context) {
 			b.label(ctx, b.gather(first))
 		}
 	}
+}
+
+// warm has a blank image labelled: a model that was read makes what predictions
+// need with its first images, which nobody shall wait for. What fails here fails
+// again where it is answered.
+func (b *batcher) warm(ctx context.Context) {
+	_, _ = b.model.Predict(ctx, learn.Images{Pixels: make([]uint8, b.model.Features()), Features: b.model.Features()})
 }
 
 // gather are the first job and what waits behind it, up to a batch. Jobs that

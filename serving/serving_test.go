@@ -133,6 +133,7 @@ func TestBodies(t *testing.T) {
 func TestBatches(t *testing.T) {
 	gate := make(chan struct{})
 	s, server := serve(t, firstPixel{gate: gate}, Limits{})
+	gate <- struct{}{} // for the server's own image
 	var group sync.WaitGroup
 	const requests = 40
 	for i := range requests {
