@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,6 +17,7 @@ import (
 	"github.com/fmnist/fmnist/bench/internal/sandbox"
 	"github.com/fmnist/fmnist/dataset"
 	"github.com/fmnist/fmnist/learn"
+	"github.com/fmnist/fmnist/learn/course"
 )
 
 // Runner executes runs, each in a child process of its own: what a run
@@ -39,6 +41,15 @@ type Runner struct {
 	// Output, where it is set, is where what a run's process prints is written to
 	// as well, while it runs.
 	Output func(Run) io.Writer
+
+	// Epoch, where it is set, is told of the epochs of fits that have any, while
+	// they run.
+	Epoch func(Run, course.Epoch)
+
+	// Checkpoints, where it is set, is the folder in which fits of our own that
+	// take long keep how far they are, so that a run which was interrupted goes on
+	// from there. Command must take the flag --checkpoint and a file.
+	Checkpoints string
 
 	once  sync.Once
 	slots chan []int // the cores of each job that does not run
@@ -82,6 +93,7 @@ func (r *Runner) RunWithin(ctx context.Context, limits Limits, run Run, data *da
 	if ctx.Err() != nil {
 		return Result{}, ctx.Err()
 	}
+	r.endCheckpoint(run)
 	result.Done = time.Now()
 	result.take(outcome)
 	if err == nil {
@@ -178,15 +190,20 @@ func checkPredictions(predictions []byte, data *dataset.Dataset) error {
 // family runs a classifier of our own.
 func (r *Runner) family(ctx context.Context, run Run, data *dataset.Dataset, given allowance) (outcome, error) {
 	stderr := &bounded{limit: maxComplaint}
+	var args []string
+	if r.Checkpoints != "" {
+		args = []string{"--checkpoint", r.checkpoint(run)}
+	}
 	o, err := r.child(ctx, request{Run: run, Dir: data.Dir}, sandbox.Spec{
-		Env: append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(run.Threads)), Stderr: r.copied(run, stderr),
+		Args: args,
+		Env:  append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(run.Threads)), Stderr: r.copied(run, stderr),
 		Limits: sandbox.Limits{Timeout: given.Timeout, Memory: given.Memory, Cores: given.cores},
 	})
 	switch {
 	case errors.As(err, new(*sandbox.Exceeded)):
 		return o, err
 	case err != nil:
-		return o, fmt.Errorf("%w%s", err, complaint(stderr.Bytes()))
+		return o, fmt.Errorf("%w%s", err, complaint(stderr.kept.Bytes()))
 	case o.Unknown:
 		return o, errSkipped(o.Error)
 	case o.Error != "":
@@ -203,21 +220,23 @@ func (r *Runner) copied(run Run, kept io.Writer) io.Writer {
 	return io.MultiWriter(kept, r.Output(run))
 }
 
-// child starts the process, hands it the request, waits, and reads its answer.
+// child starts the process, with the spec's arguments behind its own, hands it
+// the request, waits, and reads its answer.
 func (r *Runner) child(ctx context.Context, req request, spec sandbox.Spec) (o outcome, err error) {
 	input, err := json.Marshal(req)
 	if err != nil {
 		return o, err
 	}
-	stdout := &bounded{limit: maxAnswer}
-	spec.Args, spec.Input, spec.Stdout = r.Command, append(input, '\n'), stdout
+	stdout := &listener{bounded: bounded{limit: maxAnswer}, told: r.tellOf(req.Run)}
+	spec.Args = slices.Concat(r.Command, spec.Args)
+	spec.Input, spec.Stdout = append(input, '\n'), stdout
 	clock := sandbox.StartClock(spec.Cores)
 	o.used, err = sandbox.Run(ctx, spec)
 	o.seconds, o.others = clock.Stop(o.used.CPU)
 	if err != nil {
 		return o, err
 	}
-	if err := json.Unmarshal(stdout.Bytes(), &o.answer); err != nil {
+	if err := json.Unmarshal(stdout.kept.Bytes(), &o.answer); err != nil {
 		return o, fmt.Errorf("the child's answer is not understood: %w", err)
 	}
 	o.used.Peak = max(o.used.Peak, o.PeakBytes)
@@ -230,14 +249,15 @@ const (
 )
 
 // bounded keeps the first limit bytes written to it and drops the rest: a
-// child that writes for ever fills no memory.
+// child that writes for ever fills no memory. The buffer is not embedded, since
+// io.Copy would use its ReadFrom, which knows no limit.
 type bounded struct {
-	bytes.Buffer
+	kept  bytes.Buffer
 	limit int
 }
 
 func (b *bounded) Write(p []byte) (int, error) {
-	b.Buffer.Write(p[:min(len(p), max(0, b.limit-b.Len()))])
+	b.kept.Write(p[:min(len(p), max(0, b.limit-b.kept.Len()))])
 	return len(p), nil
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"github.com/fmnist/fmnist/dataset"
 	"github.com/fmnist/fmnist/idx"
+	"github.com/fmnist/fmnist/learn/course"
 	"github.com/fmnist/fmnist/learn/learntest"
 )
 
@@ -54,6 +55,10 @@ func behave(behaviour string) {
 		panic("crashed on purpose")
 	case "exit":
 		os.Exit(7)
+	case "keep a checkpoint":
+		os.WriteFile(os.Args[len(os.Args)-1], nil, 0o644)
+		TellEpoch(os.Stdout, course.Epoch{Number: 3, Of: 4, Loss: 0.5})
+		time.Sleep(100 * time.Millisecond)
 	case "say nothing":
 	case "talk for ever":
 		for {
@@ -226,5 +231,14 @@ func TestServeEndsWithItsParent(t *testing.T) {
 		}
 	case <-time.After(20 * time.Second):
 		t.Error("Serve goes on without its parent")
+	}
+}
+
+// What is beyond the limit is dropped, also where io.Copy does the writing.
+func TestBoundedIsBounded(t *testing.T) {
+	b := &bounded{limit: 10}
+	n, err := io.Copy(b, struct{ io.Reader }{strings.NewReader("twelve bytes")})
+	if n != 12 || err != nil || b.kept.String() != "twelve byt" {
+		t.Errorf("%d bytes and error %v, kept %q", n, err, b.kept.String())
 	}
 }

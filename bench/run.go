@@ -105,8 +105,11 @@ const (
 // timingDoubts are the reasons not to trust the run's times.
 func (r Result) timingDoubts() []string {
 	var doubts []string
+	if n := r.Figures["resumed_epochs"]; n > 0 {
+		doubts = append(doubts, fmt.Sprintf("the fit went on after %.0f epochs of an interrupted one: the times are of the rest", n))
+	}
 	if r.Seconds < leastTimed {
-		return nil
+		return doubts
 	}
 	if r.OthersShare > mostOthers {
 		doubts = append(doubts, fmt.Sprintf("others used %.0f%% of the run's cores", 100*r.OthersShare))

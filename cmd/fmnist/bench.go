@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"slices"
@@ -88,6 +89,9 @@ func runBench(cmd *cobra.Command, a *app, f benchFlags) error {
 	}
 	defer store.Close()
 	runner.Output = store.Output
+	if runner.Checkpoints, err = checkpointsOf(a, f.db); err != nil {
+		return err
+	}
 	plan := f.plan(suite, data, runner)
 	if err := store.Forget(cmd.Context(), seriesOf(plan), f.again(runner)); err != nil {
 		return err
@@ -98,6 +102,7 @@ func runBench(cmd *cobra.Command, a *app, f benchFlags) error {
 	}
 	progress := newRunProgress(cmd, plan, missing)
 	plan.Started, plan.Stored, plan.Tell = progress.started, progress.stored, progress.tell
+	runner.Epoch = progress.epoch
 	err = store.Work(cmd.Context(), plan)
 	progress.close()
 	if errors.Is(err, context.Canceled) {
@@ -165,6 +170,16 @@ func newRunner(jobs int, externals map[string]*bench.External) (*bench.Runner, e
 		Command: []string{self, "job"}, Jobs: jobs, Externals: externals,
 		Version: version(), Machine: bench.DescribeMachine(),
 	}, err
+}
+
+// checkpointsOf is the folder of checkpoints of runs that this machine executes
+// for a database: beside its file, or else among the data sets.
+func checkpointsOf(a *app, db string) (string, error) {
+	if !queue.IsShared(db) {
+		return db + ".checkpoints", nil
+	}
+	dir, err := dataset.DataDir(a.dataDir)
+	return filepath.Join(dir, "checkpoints"), err
 }
 
 // estimate says what is to be run, and changes nothing.

@@ -12,6 +12,7 @@ import (
 	"github.com/fmnist/fmnist/bench"
 	"github.com/fmnist/fmnist/dataset"
 	"github.com/fmnist/fmnist/learn"
+	"github.com/fmnist/fmnist/learn/course"
 	"github.com/fmnist/fmnist/model"
 )
 
@@ -34,7 +35,11 @@ A value of --set is JSON, or else text:
 
   fmnist fit SVC --set C=10 --set kernel=rbf --out svc.fmnist
   fmnist fit MLPClassifier --set hidden_layer_sizes=[100,50] --out mlp.fmnist
-  fmnist fit Pipeline --set 'steps=[{"HOG":{"pixels_per_cell":[4,4]}},{"SVC":{"C":5}}]' --out hog.fmnist`,
+  fmnist fit Pipeline --set 'steps=[{"HOG":{"pixels_per_cell":[4,4]}},{"SVC":{"C":5}}]' --out hog.fmnist
+
+The fit of a network keeps how far it is in a file beside the model to be,
+cnn.fmnist.checkpoint for cnn.fmnist: killed at any moment, the same command goes
+on from there and makes the same model. The file goes away at the end.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			parameters, err := parseSettings(f.set)
@@ -92,7 +97,11 @@ func runFit(cmd *cobra.Command, a *app, f fitFlags, family string, parameters []
 		return err
 	}
 	start := time.Now()
-	m, err := model.Fit(cmd.Context(), family, parameters, train, f.seed)
+	attendant, err := newFitAttendant(cmd, f, family, parameters, d)
+	if err != nil {
+		return err
+	}
+	m, err := model.Fit(course.With(cmd.Context(), attendant), family, parameters, train, f.seed)
 	if err != nil {
 		return err
 	}
@@ -105,12 +114,53 @@ func runFit(cmd *cobra.Command, a *app, f fitFlags, family string, parameters []
 	if err := m.Save(f.out); err != nil {
 		return err
 	}
+	if err := attendant.Remove(); err != nil {
+		return err
+	}
 	for _, w := range m.Warnings {
 		fmt.Fprintf(cmd.ErrOrStderr(), "fmnist: %s: warning: %s\n", cmd.Name(), w)
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s: %s, fitted on %d images of %s in %.1f s, accuracy %.4f on %d test images\n",
 		f.out, family, train.Len(), d.Name, seconds, m.Accuracy, d.Test.Len())
 	return nil
+}
+
+// fitAttendant tells of epochs, and keeps the fit beside the model to be.
+type fitAttendant struct {
+	model.Checkpoint
+	cmd   *cobra.Command
+	begun time.Time
+}
+
+func newFitAttendant(cmd *cobra.Command, f fitFlags, family string, parameters []byte, d *dataset.Dataset) (*fitAttendant, error) {
+	c := bench.Contestant{Name: family}
+	if err := json.Unmarshal(parameters, &c.Parameters); err != nil {
+		return nil, err
+	}
+	run := bench.Run{
+		Contestant: c, Dataset: d.Name, Digest: d.Digest, Scaling: f.scaling, Program: bench.FamilyProgram(c), Seed: f.seed,
+	}
+	a := &fitAttendant{cmd: cmd, begun: time.Now()}
+	a.Checkpoint = model.Checkpoint{Path: f.out + ".checkpoint", Fit: run.Key(), Failed: func(err error) {
+		a.say("warning: " + err.Error())
+	}}
+	return a, nil
+}
+
+func (a *fitAttendant) say(text string) {
+	fmt.Fprintf(a.cmd.ErrOrStderr(), "fmnist: %s: %s\n", a.cmd.Name(), text)
+}
+
+func (a *fitAttendant) EpochEnded(e course.Epoch) {
+	a.say(fmt.Sprintf("%v, %v", e, time.Since(a.begun).Round(time.Second)))
+}
+
+func (a *fitAttendant) Kept() learn.State {
+	s := a.Checkpoint.Kept()
+	if s != nil {
+		a.say("goes on from " + a.Path)
+	}
+	return s
 }
 
 // testAccuracy is the share of the test images that the model labels right.

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/fmnist/fmnist/bench"
+	"github.com/fmnist/fmnist/learn/course"
 	"github.com/fmnist/fmnist/queue"
 )
 
@@ -25,8 +26,8 @@ type runProgress struct {
 	p       *mpb.Progress // nil where out is no terminal
 	bar     *mpb.Bar
 	plan    queue.Plan
-	first   map[string]uint64    // seed of each series' first repeat
-	running map[string]time.Time // since when, by key
+	first   map[string]uint64   // seed of each series' first repeat
+	running map[string]*running // by key
 	begun   time.Time
 	done    int // runs stored
 	left    int // runs still to do, at most: repeats may end early
@@ -35,7 +36,7 @@ type runProgress struct {
 func newRunProgress(cmd *cobra.Command, plan queue.Plan, missing []bench.Run) *runProgress {
 	r := &runProgress{
 		out: cmd.ErrOrStderr(), plan: plan, begun: time.Now(),
-		first: map[string]uint64{}, running: map[string]time.Time{},
+		first: map[string]uint64{}, running: map[string]*running{},
 	}
 	for _, run := range plan.Series {
 		r.first[run.Series()] = run.Seed
@@ -62,7 +63,32 @@ func (r *runProgress) repeatsFrom(run bench.Run) int {
 func (r *runProgress) started(run bench.Run) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.running[run.Key()] = time.Now()
+	r.running[run.Key()] = &running{since: time.Now(), shown: time.Now()}
+}
+
+// running is a run at work.
+type running struct {
+	since time.Time
+	epoch string    // the last, if there are any
+	shown time.Time // when the last line about it was written
+}
+
+// showEvery is how often there may be a line about a run at work.
+const showEvery = 10 * time.Second
+
+// epoch tells of an epoch beside the bar, or else in a line of its own.
+func (r *runProgress) epoch(run bench.Run, e course.Epoch) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	at := r.running[run.Key()]
+	if at == nil {
+		return // it has just ended for us
+	}
+	at.epoch = ", " + e.String()
+	if r.p == nil && time.Since(at.shown) >= showEvery {
+		at.shown = time.Now()
+		fmt.Fprintf(r.out, "%s: %v, %v\n", run.Key(), e, time.Since(at.since).Round(time.Second))
+	}
 }
 
 func (r *runProgress) stored(result bench.Result, more bool) {
@@ -116,8 +142,8 @@ func (r *runProgress) status() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	text := fmt.Sprintf(" %d/%d%s", r.done, r.done+r.left, r.estimate())
-	for key, since := range r.running {
-		text += fmt.Sprintf("  %s for %v", key, time.Since(since).Round(time.Second))
+	for key, at := range r.running {
+		text += fmt.Sprintf("  %s for %v%s", key, time.Since(at.since).Round(time.Second), at.epoch)
 	}
 	return text
 }

@@ -77,6 +77,9 @@ func runWorker(cmd *cobra.Command, a *app, f workerFlags) error {
 	}
 	defer store.Close()
 	runner.Output = store.Output
+	if runner.Checkpoints, err = checkpointsOf(a, f.db); err != nil {
+		return err
+	}
 	log := &workerLog{cmd: cmd}
 	log.tell("works for " + store.Path())
 	library := &dataset.Library{Getter: dataset.Getter{DataDir: a.dataDir}, Folders: f.data}

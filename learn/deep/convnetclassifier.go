@@ -61,6 +61,7 @@ type ConvNetClassifier struct {
 	classes    []uint8 // the label of each output
 	curve      []float64
 	validation []float64
+	resumed    int // after how many epochs the last Fit went on
 }
 
 // NewConvNetClassifier returns the classifier with its defaults.
@@ -133,7 +134,8 @@ func sideOf(pixels int) (int, error) {
 // Fit trains a network with as many outputs as there are classes in the set.
 // The seed decides the first weights, the order of the images, and what is
 // random in augmentation and dropout. It fails when the loss leaves the finite
-// numbers.
+// numbers. The context's course.Attendant is told of every epoch; a fit that was
+// broken off goes on from what it has kept, and learns the same.
 func (c *ConvNetClassifier) Fit(ctx context.Context, train learn.Set, seed uint64) error {
 	if err := train.Check(); err != nil {
 		return err
@@ -145,7 +147,7 @@ func (c *ConvNetClassifier) Fit(ctx context.Context, train learn.Set, seed uint6
 	if err != nil {
 		return err
 	}
-	c.net, c.curve, c.validation = nil, nil, nil
+	c.net, c.curve, c.validation, c.resumed = nil, nil, nil, 0
 	var places []uint8
 	c.classes, places = train.PlaceClasses()
 	c.pixels = measurePixels(train.Pixels)
@@ -171,15 +173,20 @@ func (c *ConvNetClassifier) LossCurve() []float64 { return c.curve }
 // the last Fit, if training was to stop early.
 func (c *ConvNetClassifier) ValidationScores() []float64 { return c.validation }
 
-// Figures are epochs, final_loss (of the last epoch, in training) and
-// parameters of the last Fit.
+// Figures are epochs, final_loss (of the last epoch, in training), parameters,
+// and, of a Fit that went on from what an earlier one had kept, resumed_epochs:
+// how many the earlier one had made.
 func (c *ConvNetClassifier) Figures() map[string]float64 {
 	if c.net == nil || len(c.curve) == 0 {
 		return nil
 	}
-	return map[string]float64{
+	figures := map[string]float64{
 		"epochs": float64(len(c.curve)), "final_loss": c.curve[len(c.curve)-1], "parameters": float64(c.net.trainable()),
 	}
+	if c.resumed > 0 {
+		figures["resumed_epochs"] = float64(c.resumed)
+	}
+	return figures
 }
 
 // Predict labels each image with the most probable class, the lowest on a tie.

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/fmnist/fmnist/learn"
+	"github.com/fmnist/fmnist/learn/course"
 )
 
 // trainer minimises the mean loss of a network over the images of a set.
@@ -24,6 +25,7 @@ type trainer struct {
 	loss     softmaxLoss
 	step     *optimiser
 	average  []float32 // of the weights over the steps, nil if none is kept
+	best     []float32 // weights of the epoch that did best on what is held out, nil before
 	input    []float32
 	labels   []uint8
 	steps    int // so far
@@ -37,7 +39,7 @@ func newTrainer(c *ConvNetClassifier, net *network, set learn.Set, classes []uin
 	net.initialise(t.random)
 	t.split()
 	t.batch = min(c.BatchSize, len(t.order))
-	t.allSteps = c.Epochs * (len(t.order) / t.batch)
+	t.allSteps = c.Epochs * t.batches()
 	t.loss = softmaxLoss{classes: net.classes, smoothing: c.LabelSmoothing}
 	t.step = newOptimiser(c.Optimizer, c.Momentum, c.WeightDecay, net, gradients)
 	if c.EMADecay > 0 {
@@ -56,7 +58,7 @@ func (t *trainer) split() {
 	if !t.c.EarlyStopping {
 		return
 	}
-	t.random.Shuffle(len(t.order), func(i, j int) { t.order[i], t.order[j] = t.order[j], t.order[i] })
+	t.shuffle()
 	held := min(len(t.order)-1, int(math.Ceil(t.c.ValidationFraction*float64(len(t.order)))))
 	t.held, t.order = t.order[:held], t.order[held:]
 }
@@ -64,9 +66,13 @@ func (t *trainer) split() {
 // run trains for all epochs, or until the accuracy on what was held out stands
 // still; then the network has the best weights.
 func (t *trainer) run(ctx context.Context) error {
-	best, standing := -1.0, 0
-	var bestWeights []float32
-	for range t.c.Epochs {
+	attendant := course.Of(ctx)
+	if kept := attendant.Kept(); kept != nil {
+		if err := t.goOn(kept); err != nil {
+			return err
+		}
+	}
+	for !t.ended() {
 		loss, err := t.epoch(ctx)
 		if err != nil {
 			return err
@@ -75,26 +81,29 @@ func (t *trainer) run(ctx context.Context) error {
 		if math.IsNaN(loss) || math.IsInf(loss, 0) {
 			return fmt.Errorf("deep: ConvNetClassifier: the loss of epoch %d is %v: learning_rate may be too large", len(t.c.curve), loss)
 		}
-		if len(t.held) == 0 {
-			continue
+		e := course.Epoch{Number: len(t.c.curve), Of: t.c.Epochs, Loss: loss}
+		if len(t.held) > 0 {
+			if e.Held, err = t.validate(ctx); err != nil {
+				return err
+			}
 		}
-		accuracy, err := t.validate(ctx)
-		if err != nil {
-			return err
-		}
-		t.c.validation = append(t.c.validation, accuracy)
-		if standing++; accuracy > best {
-			best, standing, bestWeights = accuracy, 0, slices.Clone(t.result())
-		}
-		if standing >= t.c.NIterNoChange {
-			break
-		}
+		attendant.EpochEnded(e)
+		attendant.Keep(t.state())
 	}
-	if bestWeights == nil {
-		bestWeights = t.result()
+	if t.best == nil {
+		t.best = t.result()
 	}
-	t.net.bind(bestWeights, nil)
+	t.net.bind(t.best, nil)
 	return nil
+}
+
+// ended reports whether the last epoch is over.
+func (t *trainer) ended() bool {
+	scores := t.c.validation
+	if len(t.c.curve) == t.c.Epochs || len(scores) == 0 {
+		return len(t.c.curve) == t.c.Epochs
+	}
+	return len(scores)-1-slices.Index(scores, slices.Max(scores)) >= t.c.NIterNoChange
 }
 
 // result is the weights that the training has come to.
@@ -108,16 +117,23 @@ func (t *trainer) result() []float32 {
 // epoch passes once over the images in a new order and returns the mean loss.
 // The images behind the last whole batch are left out this time.
 func (t *trainer) epoch(ctx context.Context) (float64, error) {
-	t.random.Shuffle(len(t.order), func(i, j int) { t.order[i], t.order[j] = t.order[j], t.order[i] })
-	total, batches := 0.0, len(t.order)/t.batch
-	for b := range batches {
+	t.shuffle()
+	total := 0.0
+	for b := range t.batches() {
 		if err := ctx.Err(); err != nil {
 			return 0, err
 		}
 		total += t.trainOn(t.order[b*t.batch:][:t.batch])
 	}
-	return total / float64(batches*t.batch), nil
+	return total / float64(t.batches()*t.batch), nil
 }
+
+func (t *trainer) shuffle() {
+	t.random.Shuffle(len(t.order), func(i, j int) { t.order[i], t.order[j] = t.order[j], t.order[i] })
+}
+
+// batches is how many there are in an epoch.
+func (t *trainer) batches() int { return len(t.order) / t.batch }
 
 // trainOn takes one step and returns the sum of the losses before it.
 func (t *trainer) trainOn(images []int32) float64 {
@@ -146,8 +162,9 @@ func (t *trainer) load(p *pass, images []int32) {
 	})
 }
 
-// validate is the accuracy on the images held out.
-func (t *trainer) validate(ctx context.Context) (float64, error) {
+// validate is the accuracy on the images held out, which it adds to the scores.
+// The weights are the best if they have the highest so far.
+func (t *trainer) validate(ctx context.Context) (*float64, error) {
 	model := *t.c
 	model.net = model.restored(t.net.side, t.result())
 	held := learn.Images{Features: t.set.Features}
@@ -158,7 +175,12 @@ func (t *trainer) validate(ctx context.Context) (float64, error) {
 	}
 	labels := make([]uint8, len(truth))
 	if err := model.Predict(ctx, held, labels); err != nil {
-		return 0, err
+		return nil, err
 	}
-	return learn.Accuracy(labels, truth), nil
+	accuracy := learn.Accuracy(labels, truth)
+	if t.best == nil || accuracy > slices.Max(t.c.validation) {
+		t.best = slices.Clone(t.result())
+	}
+	t.c.validation = append(t.c.validation, accuracy)
+	return &accuracy, nil
 }
