@@ -33,12 +33,15 @@ postgres:
 	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql iproute2; } >/dev/null || \
 	echo "PostgreSQL cannot be installed: the tests of many machines will be skipped"
 
-# ImageMagick and pictures for the comparison of package photo, likewise.
+# ImageMagick and pictures for the comparisons of package photo and of fmnist build,
+# likewise; the emoji are 16 MB of npm.
 pictures:
 	@command -v convert-im6.q16 >/dev/null && ls -d /usr/share/openclipart/png /usr/share/icons/gnome /usr/share/icons/oxygen >/dev/null 2>&1 || ! command -v apt-get >/dev/null || \
 	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 	imagemagick openclipart-png gnome-icon-theme oxygen-icon-theme; } >/dev/null || \
 	echo "ImageMagick and pictures cannot be installed: the comparison will be skipped"
+	@cd photo/testdata/emoji && npm ci --no-audit --no-fund >/dev/null || \
+	echo "Emoji cannot be installed: the comparison with 10,000 photographs will be skipped"
 
 # ONNX Runtime, which the tests of the ONNX export compare with: 290 MB of npm.
 onnxruntime:
@@ -86,10 +89,12 @@ microbench: data
 studies: data
 	bin/fmnist study all --db $(DB) --out results/studies
 
-# Ours and scikit-learn, LIBSVM, LIBLINEAR and umap-learn on the same data in one run.
-peers: data
+# Ours and scikit-learn, LIBSVM, LIBLINEAR and umap-learn on the same data, and
+# ImageMagick on the same photographs, in one run.
+peers: data pictures
 	go run ./peers
 	go test -v -count 1 -timeout 30m -run TestPeer ./draw/embed -peer
+	go test -v -count 1 -timeout 60m -run TestPeerImageMagick ./cmd/fmnist -photographs 10000
 
 # Makes the tables of docs/classic.md anew, from results/classic-*.jsonl.
 docs:

@@ -46,7 +46,7 @@ func Decode(file []byte, ground RGB) (p *Photo, err error) {
 	}
 	orient := orientation(file, format)
 	if parts, ok := jpeg.Open(file); ok {
-		return newPhoto(newPartly(parts), config.Width, config.Height, orient), nil
+		return newPhoto(newYCbCr(parts, parts.Rect, parts.Ratio, image.Point{}, jfif), config.Width, config.Height, orient), nil
 	}
 	img, err := decode(file)
 	if err != nil {
@@ -78,9 +78,9 @@ func sourceOf(img image.Image, format string, min image.Point, ground RGB) sourc
 	if format == "webp" {
 		switch img := img.(type) {
 		case *image.YCbCr:
-			return ycbcr{img: img, min: min, toRGB: bt601}
+			return newYCbCr(newWholeImage(img), img.Rect, img.SubsampleRatio, min, bt601)
 		case *image.NYCbCrA:
-			return translucent{ycbcr{img: &img.YCbCr, min: min, toRGB: bt601}, img, ground}
+			return translucent{newYCbCr(newWholeImage(&img.YCbCr), img.Rect, img.SubsampleRatio, min, bt601), img, ground}
 		}
 	}
 	return newSource(img, min, ground)

@@ -3,6 +3,8 @@ package photo
 import (
 	"math"
 	"slices"
+
+	"github.com/fmnist/fmnist/internal/jpeg"
 )
 
 // Hash is a perceptual hash of a trimmed photograph: 64 bits of which few change
@@ -39,8 +41,8 @@ const (
 func cells(p *Photo) (luma [hashCells][hashCells]float64) {
 	const n = hashCells * hashSamples
 	sample := p.luma
-	if s, ok := p.src.(meaned); ok && min(p.Width(), p.Height()) >= 8*hashCells {
-		sample = func(x, y int) float64 { return s.meanLuma(p.stored(x, y)) }
+	if file := p.parts(); file != nil && min(p.Width(), p.Height()) >= 8*hashCells {
+		sample = func(x, y int) float64 { return float64(file.Mean(p.stored(x, y))) }
 	}
 	for y := range n {
 		row := under(y, p.Height(), n)
@@ -51,21 +53,19 @@ func cells(p *Photo) (luma [hashCells][hashCells]float64) {
 	return luma
 }
 
-// lumaed is a source that knows the luma of a pixel without its colour, 0 to 255.
-type lumaed interface {
-	luma(x, y int) float64
+// parts is the file that the photograph is decoded from as it is needed, if it is.
+func (p *Photo) parts() *jpeg.Image {
+	if s, ok := p.src.(*ycbcr); ok {
+		file, _ := s.planes.(*jpeg.Image)
+		return file
+	}
+	return nil
 }
 
-// meaned is one that knows, at once, the mean luma of a block of 8x8 pixels that a
-// pixel is in.
-type meaned interface {
-	meanLuma(x, y int) float64
-}
-
-// luma is that of column x and row y of the view.
+// luma is that of column x and row y of the view, 0 to 255.
 func (p *Photo) luma(x, y int) float64 {
 	x, y = p.stored(x, y)
-	if s, ok := p.src.(lumaed); ok {
+	if s, ok := p.src.(*ycbcr); ok {
 		return s.luma(x, y)
 	}
 	c := p.src.rgb(x, y)

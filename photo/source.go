@@ -3,6 +3,8 @@ package photo
 import (
 	"image"
 	"image/color"
+
+	"github.com/fmnist/fmnist/internal/jpeg"
 )
 
 // newSource reads an image. The photograph's origin is the point min of the
@@ -10,9 +12,7 @@ import (
 func newSource(img image.Image, min image.Point, ground RGB) source {
 	switch img := img.(type) {
 	case *image.YCbCr:
-		return ycbcr{img: img, min: min, toRGB: jfif}
-	case *image.Gray:
-		return gray{img: img, min: min}
+		return newYCbCr(newWholeImage(img), img.Rect, img.SubsampleRatio, min, jfif)
 	case image.RGBA64Image:
 		return flat{img, min, ground}
 	}
@@ -54,7 +54,7 @@ func (s slow) RGBA64At(x, y int) color.RGBA64 {
 
 // translucent is a WebP image with transparent parts.
 type translucent struct {
-	colour ycbcr
+	colour *ycbcr
 	alpha  *image.NYCbCrA
 	ground RGB
 }
@@ -66,78 +66,161 @@ func (s translucent) rgb(x, y int) RGB {
 	return over(color.RGBA64{R: mul(c[0]), G: mul(c[1]), B: mul(c[2]), A: uint16(a)}, s.ground)
 }
 
-// gray is an image of luma.
-type gray struct {
-	img *image.Gray
-	min image.Point
-}
-
-func (s gray) rgb(x, y int) RGB {
-	v := s.at(x, y)
-	return RGB8(v, v, v)
-}
-
-func (s gray) luma(x, y int) float64 { return float64(s.at(x, y)) }
-
-func (s gray) at(x, y int) uint8 { return s.img.Pix[s.img.PixOffset(x+s.min.X, y+s.min.Y)] }
-
 // ycbcr is an image of luma and subsampled chroma. Chroma between samples is
 // interpolated with weights 3 and 1 in each direction, as libjpeg and libwebp do
 // it ("fancy upsampling"); package image repeats the nearest sample.
 type ycbcr struct {
-	img   *image.YCbCr
+	planes
+	rect  image.Rectangle
 	min   image.Point
+	wide  int // see shifts
+	high  int
 	toRGB func(y, cb, cr uint8) (r, g, b uint8)
 }
 
-func (s ycbcr) rgb(x, y int) RGB {
-	x, y = x+s.min.X, y+s.min.Y
-	cb, cr := s.chroma(x, y)
-	return RGB8(s.toRGB(s.img.Y[s.img.YOffset(x, y)], cb, cr))
+// planes are the samples of an image, by their columns and rows in the image's
+// coordinates.
+type planes interface {
+	Luma(x, y int) uint8
+	Chroma(x, y int) (cb, cr uint8)
+	// Near is jpeg.Image.Near.
+	Near(r image.Rectangle, values [3]uint8, reach [3]int) bool
 }
 
-func (s ycbcr) luma(x, y int) float64 {
-	v, _, _ := s.toRGB(s.img.Y[s.img.YOffset(x+s.min.X, y+s.min.Y)], 128, 128)
+func newYCbCr(p planes, r image.Rectangle, ratio image.YCbCrSubsampleRatio, min image.Point, toRGB func(y, cb, cr uint8) (r, g, b uint8)) *ycbcr {
+	s := &ycbcr{planes: p, rect: r, min: min, toRGB: toRGB}
+	s.wide, s.high = shifts(ratio)
+	return s
+}
+
+// shifts say that chroma samples are 1<<wide pixels wide and 1<<high pixels high.
+func shifts(ratio image.YCbCrSubsampleRatio) (wide, high int) {
+	switch ratio {
+	case image.YCbCrSubsampleRatio422:
+		return 1, 0
+	case image.YCbCrSubsampleRatio420:
+		return 1, 1
+	case image.YCbCrSubsampleRatio440:
+		return 0, 1
+	case image.YCbCrSubsampleRatio411:
+		return 2, 0
+	case image.YCbCrSubsampleRatio410:
+		return 2, 1
+	}
+	return 0, 0
+}
+
+func (s *ycbcr) rgb(x, y int) RGB {
+	l := s.levels(x, y)
+	return RGB8(s.toRGB(l[0], l[1], l[2]))
+}
+
+func (s *ycbcr) luma(x, y int) float64 {
+	v, _, _ := s.toRGB(s.Luma(x+s.min.X, y+s.min.Y), 128, 128)
 	return float64(v)
 }
 
-func (s ycbcr) chroma(x, y int) (cb, cr uint8) {
-	near := s.img.COffset(x, y)
-	switch s.img.SubsampleRatio {
-	case image.YCbCrSubsampleRatio420:
-		across, along := s.step(x, y, 1, 0), s.step(x, y, 0, 1)
-		blend := func(c []uint8) uint8 {
-			column := 3*int(c[near]) + int(c[near+along])
-			next := 3*int(c[near+across]) + int(c[near+across+along])
-			return uint8((3*column + next + 8 - x&1) >> 4)
-		}
-		return blend(s.img.Cb), blend(s.img.Cr)
-	case image.YCbCrSubsampleRatio422:
-		return s.between(near, near+s.step(x, y, 1, 0), x&1)
-	case image.YCbCrSubsampleRatio440:
-		return s.between(near, near+s.step(x, y, 0, 1), y&1)
-	}
-	return s.img.Cb[near], s.img.Cr[near]
+// levels are the luma and the two chromas of a pixel.
+type levels [3]uint8
+
+func (s *ycbcr) levels(x, y int) levels {
+	x, y = x+s.min.X, y+s.min.Y
+	cb, cr := s.chroma(x, y)
+	return levels{s.Luma(x, y), cb, cr}
 }
 
-// between is a quarter of the way from one chroma sample to another. Halves are
-// rounded up if up is 1, else down.
-func (s ycbcr) between(near, next, up int) (cb, cr uint8) {
-	blend := func(c []uint8) uint8 { return uint8((3*int(c[near]) + int(c[next]) + 1 + up) >> 2) }
-	return blend(s.img.Cb), blend(s.img.Cr)
+// chroma is that of a pixel, in the image's coordinates.
+func (s *ycbcr) chroma(x, y int) (cb, cr uint8) {
+	u, v := x>>s.wide, y>>s.high
+	cb, cr = s.Chroma(u, v)
+	across, along := beside(x, s.rect.Min.X, s.rect.Max.X), beside(y, s.rect.Min.Y, s.rect.Max.Y)
+	switch {
+	case s.wide == 1 && s.high == 1:
+		cb1, cr1 := s.Chroma(u, v+along)
+		cb2, cr2 := s.Chroma(u+across, v)
+		cb3, cr3 := s.Chroma(u+across, v+along)
+		return blend4(cb, cb1, cb2, cb3, x&1), blend4(cr, cr1, cr2, cr3, x&1)
+	case s.wide == 1:
+		cb1, cr1 := s.Chroma(u+across, v)
+		return blend2(cb, cb1, x&1), blend2(cr, cr1, x&1)
+	case s.wide == 0 && s.high == 1:
+		cb1, cr1 := s.Chroma(u, v+along)
+		return blend2(cb, cb1, y&1), blend2(cr, cr1, y&1)
+	}
+	return cb, cr
 }
 
-// step is the offset from the chroma sample of a pixel to its neighbour on the
-// pixel's side, horizontally (h 1) or vertically (v 1), 0 at the border.
-func (s ycbcr) step(x, y, h, v int) int {
-	to := image.Pt(x-h, y-v)
-	if (h*x+v*y)&1 == 1 { // the right or lower half of the sample
-		to = image.Pt(x+h, y+v)
-	}
-	if !to.In(s.img.Rect) {
+// beside is the way from a pixel's sample of two pixels to the one on the pixel's
+// side, -1 or 1, or 0 where none of the pixels from lo to hi-1 has it.
+func beside(x, lo, hi int) int {
+	side := 2*(x&1) - 1
+	if x+side < lo || x+side >= hi {
 		return 0
 	}
-	return s.img.COffset(to.X, to.Y) - s.img.COffset(x, y)
+	return side
+}
+
+// blend4 is a quarter of the way from one chroma sample to the next in both
+// directions: along, across and both. odd is of the pixel's column.
+func blend4(near, along, across, both uint8, odd int) uint8 {
+	return uint8((3*(3*int(near)+int(along)) + 3*int(across) + int(both) + 8 - odd) >> 4)
+}
+
+// blend2 is a quarter of the way from one chroma sample to another. Halves are
+// rounded up if odd is 1, else down.
+func blend2(near, next uint8, odd int) uint8 {
+	return uint8((3*int(near) + int(next) + 1 + odd) >> 2)
+}
+
+// wholeImage are the planes of an image that is decoded as a whole.
+type wholeImage struct {
+	*image.YCbCr
+	wide, high int // see shifts
+}
+
+func newWholeImage(img *image.YCbCr) wholeImage {
+	wide, high := shifts(img.SubsampleRatio)
+	return wholeImage{img, wide, high}
+}
+
+func (w wholeImage) Luma(x, y int) uint8 { return w.Y[w.YOffset(x, y)] }
+
+func (w wholeImage) Chroma(x, y int) (cb, cr uint8) {
+	at := (y-w.Rect.Min.Y>>w.high)*w.CStride + x - w.Rect.Min.X>>w.wide
+	return w.Cb[at], w.Cr[at]
+}
+
+func (w wholeImage) Near(r image.Rectangle, values [3]uint8, reach [3]int) bool {
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		if at := w.YOffset(r.Min.X, y); !jpeg.AllNear(w.Y[at:at+r.Dx()], values[0], reach[0]) {
+			return false
+		}
+	}
+	around := r.Inset(-1).Intersect(w.Rect) // with the pixels that chroma is interpolated from
+	from, last := w.COffset(around.Min.X, around.Min.Y), w.COffset(around.Max.X-1, around.Max.Y-1)
+	width := w.COffset(around.Max.X-1, around.Min.Y) - from + 1
+	for at := from; at <= last; at += w.CStride {
+		if !jpeg.AllNear(w.Cb[at:at+width], values[1], reach[1]) || !jpeg.AllNear(w.Cr[at:at+width], values[2], reach[2]) {
+			return false
+		}
+	}
+	return true
+}
+
+// Colours are alike when their luma and each of their chromas are as far apart as
+// this, or less. In JPEG's units, red then differs by 7 + 1.402 x 2 at most, green by
+// 7 + 0.344 x 2 + 0.714 x 2 and blue by 7 + 1.772 x 2, in WebP's by up to 1.17 times as
+// much, and all by one more for being rounded. The squares of WebP's sum up to 459;
+// alike allows 487.
+const (
+	reachLuma   = 7
+	reachChroma = 2
+)
+
+// allLike reports that all colours in a rectangle are certainly alike that of a pixel
+// with the given levels.
+func (s *ycbcr) allLike(r image.Rectangle, like levels) bool {
+	return s.Near(r.Add(s.min), like, [3]int{reachLuma, reachChroma, reachChroma})
 }
 
 // jfif is the full-range conversion of JPEG files (JFIF 1.02), in fixed point with

@@ -27,9 +27,12 @@ func Trim(p *Photo) (*Photo, error) {
 	if topLeft.c == topRight.c && topLeft.c == bottomLeft.c { // the other rows are known to be like all three
 		first, end = top, bottom+1
 	}
-	for y := first; y < end; y++ {
-		left = topLeft.firstUnlike(y, 0, left)
-		right = topRight.lastUnlike(y, right, w)
+	// A few rows first: what they have need not be looked for in the others.
+	for _, every := range []int{4 * tile, 1} {
+		for y := first; y < end; y += every {
+			left = topLeft.firstUnlike(y, 0, left)
+			right = topRight.lastUnlike(y, right, w)
+		}
 	}
 	box := image.Rect(left, top, right+1, bottom+1)
 	if left > right || top > bottom {
@@ -43,7 +46,8 @@ func Trim(p *Photo) (*Photo, error) {
 type ground struct {
 	p    *Photo
 	c    RGB    // of the corner
-	like levels // of the corner, if the source has them
+	src  *ycbcr // the photograph's, if it is one
+	like levels // of the corner
 	band int    // the row of tiles that is known
 	all  []verdict
 }
@@ -63,8 +67,8 @@ const tile = 16
 
 func newGround(p *Photo, x, y int) *ground {
 	g := &ground{p: p, c: p.RGB(x, y), band: -1, all: make([]verdict, (p.Width()-1)/tile+1)}
-	if s, ok := p.src.(ranged); ok {
-		g.like = s.levels(p.stored(x, y))
+	if src, ok := p.src.(*ycbcr); ok {
+		g.src, g.like = src, src.levels(p.stored(x, y))
 	}
 	return g
 }
@@ -123,13 +127,12 @@ func (g *ground) verdict(x, y int) verdict {
 // allLike reports that all colours in a rectangle of the view are certainly alike
 // the corner's.
 func (g *ground) allLike(r image.Rectangle) bool {
-	s, ok := g.p.src.(ranged)
-	if !ok {
+	if g.src == nil {
 		return false
 	}
 	left, top := g.p.stored(r.Min.X, r.Min.Y)
 	right, bottom := g.p.stored(r.Max.X-1, r.Max.Y-1)
-	return s.allLike(image.Rect(min(left, right), min(top, bottom), max(left, right)+1, max(top, bottom)+1), g.like)
+	return g.src.allLike(image.Rect(min(left, right), min(top, bottom), max(left, right)+1, max(top, bottom)+1), g.like)
 }
 
 // alike reports whether two colours are within Fuzz: the squares of their

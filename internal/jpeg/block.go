@@ -1,6 +1,6 @@
 package jpeg
 
-import "encoding/binary"
+import "slices"
 
 // natural is where in a block the coefficients are that come in zigzag order (T.81,
 // figure A.6), row by row.
@@ -11,27 +11,19 @@ var natural = [64]uint8{
 	58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
 }
 
-// decode computes the samples of a block.
-func (c *component) decode(codes []byte, number int) {
-	b := &c.blocks[number]
-	stride := 8 * c.columns
-	pix := c.pix[number/c.columns*8*stride+number%c.columns*8:]
-	if b.codes == empty {
-		v := uint64(flat(b.dc*c.quant[0])) * 0x0101010101010101
-		for y := range 8 {
-			binary.LittleEndian.PutUint64(pix[y*stride:], v)
-		}
-	} else {
-		x := c.coefficients(codes, b)
-		inverse(&x, pix, stride)
-	}
-	b.codes = decoded
+// decode computes the samples of a block that has its codes.
+func (m *Image) decode(c *component, b *block) {
+	x := c.coefficients(m.codes, b)
+	n := len(m.samples)
+	m.samples = slices.Grow(m.samples, 64)[:n+64]
+	inverse(&x, (*[64]uint8)(m.samples[n:]))
+	b.at = decoded + uint32(n)
 }
 
 // coefficients are those of a block that has its codes, row by row.
 func (c *component) coefficients(codes []byte, b *block) [64]int32 {
 	x := [64]int32{b.dc * c.quant[0]}
-	at := b.codes
+	at := b.at
 	for k := 1; k < 64; {
 		bits := peek(codes, at)
 		e := c.ac.find(bits)
@@ -50,11 +42,11 @@ func flat(dc int32) uint8 { return sample((dc + 4) >> 3) }
 // sample shifts the level of a sample and limits it to 8 bits (A.3.1).
 func sample(v int32) uint8 { return uint8(min(255, max(0, v+128))) }
 
-// inverse is the inverse cosine transform (A.3.3) of coefficients, into eight rows
-// of samples. It is exact to 13 bits behind the point in each direction, with 2 of
+// inverse is the inverse cosine transform (A.3.3) of coefficients, to eight rows of
+// samples. It is exact to 13 bits behind the point in each direction, with 2 of
 // them kept between columns and rows, so that samples are those of libjpeg's
 // integer transform ("islow").
-func inverse(x *[64]int32, pix []uint8, stride int) {
+func inverse(x *[64]int32, samples *[64]uint8) {
 	const kept = 2
 	for i := range 8 {
 		c := x[i:]
@@ -73,7 +65,7 @@ func inverse(x *[64]int32, pix []uint8, stride int) {
 		r := x[8*i : 8*i+8 : 8*i+8]
 		v0, v1, v2, v3, v4, v5, v6, v7 := inverse8(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], 1<<(point+kept+2))
 		const down = point + kept + 3 // each direction makes the values sqrt(8) times as large
-		p := pix[i*stride : i*stride+8 : i*stride+8]
+		p := samples[8*i : 8*i+8 : 8*i+8]
 		p[0], p[1], p[2], p[3] = sample(v0>>down), sample(v1>>down), sample(v2>>down), sample(v3>>down)
 		p[4], p[5], p[6], p[7] = sample(v4>>down), sample(v5>>down), sample(v6>>down), sample(v7>>down)
 	}

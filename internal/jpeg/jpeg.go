@@ -2,8 +2,8 @@
 //
 // Open reads a file once without computing a pixel: it follows the Huffman codes
 // (ITU-T T.81, annex F.2.2) only so far as to know where the codes of each block of
-// 8x8 samples begin and what its mean is. Need then decodes the blocks under a
-// rectangle. So the 28x28 samples of a large photograph cost hardly more than
+// 8x8 samples begin and what its mean is. A block is decoded when one of its samples
+// is asked for. So the 28x28 samples of a large photograph cost hardly more than
 // finding their way through the file.
 //
 // It knows baseline files with one scan, grey or YCbCr with luma of at most twice
@@ -20,40 +20,36 @@ import (
 	"image"
 )
 
-// Image is a file of which the blocks are decoded that were asked for. It may be
-// used by one goroutine at a time.
+// Image is a file whose blocks are decoded as they are needed. It may be used by one
+// goroutine at a time.
 type Image struct {
-	// Gray is the image of a file with one component, YCbCr that of one with three.
-	// The other is nil. What Need was not called for is black.
-	Gray  *image.Gray
-	YCbCr *image.YCbCr
+	Rect  image.Rectangle           // from the origin
+	Ratio image.YCbCrSubsampleRatio // of a grey image, any
 
-	components []component
-	codes      []byte // of the scan, without stuffed bytes and markers, and slack behind
+	components []component // luma; and, of an image in colour, two chromas
+	codes      []byte      // of the scan, without stuffed bytes and markers, and slack behind
+	samples    []uint8     // of decoded blocks, 64 of each
 }
 
 // component is the luma or one of the two chromas.
 type component struct {
-	wide, high int // how many samples of luma there are for one, less 1: 0 or 1
-	dc, ac     *table
-	quant      *[64]int32 // in zigzag order
-	width      int        // in samples, of the image
-	height     int
-	columns    int // of blocks, up to whole MCUs
-	blocks     []block
-	pix        []uint8 // samples, columns * 8 to a row
+	wide, high    int // how many samples of luma there are for one, less 1: 0 or 1
+	dc, ac        *table
+	quant         *[64]int32 // in zigzag order
+	width, height int        // in samples, of the image
+	columns       int        // of blocks, up to whole MCUs
+	blocks        []block
 }
 
-// block is where the codes of a block's coefficients are, but for the first, and
-// the first.
+// block is where a block is, and its first coefficient.
 type block struct {
-	codes uint32 // a number of bits in Image.codes, or one of the values below
-	dc    int32  // before it is multiplied by its quantization
+	at uint32 // a number of bits in Image.codes; or decoded, and a number of samples in Image.samples; or empty
+	dc int32  // before it is multiplied by its quantization
 }
 
 const (
-	decoded = 1<<32 - 1 - iota // its samples are there
-	empty                      // it has no coefficient but the first
+	decoded = 1 << 31
+	empty   = 1<<32 - 1 // it has no coefficient but the first
 )
 
 // Open reads a file. It is not ok if the file is none that this package knows, or
@@ -83,26 +79,8 @@ func Open(file []byte) (m *Image, ok bool) {
 	if !m.findBlocks(across, down, h.interval, ends) {
 		return nil, false
 	}
-	m.allocate(image.Rect(0, 0, h.width, h.height))
+	m.Rect, m.Ratio = image.Rect(0, 0, h.width, h.height), ratios[h.wide()][h.high()]
 	return m, true
-}
-
-// allocate makes the images, with rows and columns up to whole blocks beyond r.
-func (m *Image) allocate(r image.Rectangle) {
-	for i := range m.components {
-		c := &m.components[i]
-		c.pix = make([]uint8, 64*len(c.blocks))
-	}
-	luma := &m.components[0]
-	if len(m.components) == 1 {
-		m.Gray = &image.Gray{Pix: luma.pix, Stride: 8 * luma.columns, Rect: r}
-		return
-	}
-	cb, cr := &m.components[1], &m.components[2]
-	m.YCbCr = &image.YCbCr{
-		Y: luma.pix, Cb: cb.pix, Cr: cr.pix, YStride: 8 * luma.columns, CStride: 8 * cb.columns,
-		SubsampleRatio: ratios[cb.wide][cb.high], Rect: r,
-	}
 }
 
 // ratios by the wide and the high of chroma.
@@ -111,61 +89,75 @@ var ratios = [2][2]image.YCbCrSubsampleRatio{
 	{image.YCbCrSubsampleRatio422, image.YCbCrSubsampleRatio420},
 }
 
-// Need decodes what the pixels of r are made of: their luma, and their chroma with
-// the samples beside it where it has a lower resolution. r is within the image and
-// not empty.
-func (m *Image) Need(r image.Rectangle) {
-	for i := range m.components {
-		c := &m.components[i]
-		s := c.samples(r)
-		for y := s.Min.Y >> 3; y <= (s.Max.Y-1)>>3; y++ {
-			for x := s.Min.X >> 3; x <= (s.Max.X-1)>>3; x++ {
-				if at := y*c.columns + x; c.blocks[at].codes != decoded {
-					c.decode(m.codes, at)
-				}
-			}
-		}
+// Luma is that of a pixel.
+func (m *Image) Luma(x, y int) uint8 { return m.sample(&m.components[0], x, y) }
+
+// Chroma is the sample in column x and row y of each chroma, which counts as its
+// resolution does; 128 of a grey image.
+func (m *Image) Chroma(x, y int) (cb, cr uint8) {
+	if len(m.components) == 1 {
+		return 128, 128
 	}
+	return m.sample(&m.components[1], x, y), m.sample(&m.components[2], x, y)
 }
 
-// samples are those that the pixels of r are made of.
-func (c *component) samples(r image.Rectangle) image.Rectangle {
-	return image.Rectangle{
-		image.Pt(max(r.Min.X>>c.wide-c.wide, 0), max(r.Min.Y>>c.high-c.high, 0)),
-		image.Pt(min((r.Max.X-1)>>c.wide+c.wide+1, c.width), min((r.Max.Y-1)>>c.high+c.high+1, c.height)),
+func (m *Image) sample(c *component, x, y int) uint8 {
+	b := &c.blocks[y>>3*c.columns+x>>3]
+	if b.at == empty {
+		return flat(b.dc * c.quant[0])
 	}
+	if b.at < decoded {
+		m.decode(c, b)
+	}
+	return m.samples[int(b.at-decoded)+y&7<<3+x&7]
 }
 
-// Near reports that the samples of each component that the pixels of r are made of,
-// as with Need, are no further than reach from a value. It decodes no block that has
-// but one value.
+// Mean is the mean luma of the block of 8x8 pixels that a pixel is in. Nothing has
+// to be decoded for it.
+func (m *Image) Mean(x, y int) uint8 {
+	c := &m.components[0]
+	return flat(c.blocks[y>>3*c.columns+x>>3].dc * c.quant[0])
+}
+
+// Near reports that the samples that the pixels of r are made of are no further than
+// reach from a value, luma and both chromas. Samples beside those of r count where
+// chroma has a lower resolution. r is within the image and not empty.
 func (m *Image) Near(r image.Rectangle, values [3]uint8, reach [3]int) bool {
 	for i := range m.components {
 		c := &m.components[i]
-		if !c.near(m.codes, c.samples(r), values[i], reach[i]) {
+		if !m.near(c, c.under(r), values[i], reach[i]) {
 			return false
 		}
 	}
 	return true
 }
 
-func (c *component) near(codes []byte, s image.Rectangle, value uint8, reach int) bool {
+// under are the samples that the pixels of r are made of.
+func (c *component) under(r image.Rectangle) image.Rectangle {
+	return image.Rectangle{
+		image.Pt(max(r.Min.X>>c.wide-c.wide, 0), max(r.Min.Y>>c.high-c.high, 0)),
+		image.Pt(min((r.Max.X-1)>>c.wide+c.wide+1, c.width), min((r.Max.Y-1)>>c.high+c.high+1, c.height)),
+	}
+}
+
+// near is Near for the samples s of a component, block by block.
+func (m *Image) near(c *component, s image.Rectangle, value uint8, reach int) bool {
 	for y := s.Min.Y >> 3; y <= (s.Max.Y-1)>>3; y++ {
 		for x := s.Min.X >> 3; x <= (s.Max.X-1)>>3; x++ {
-			at := y*c.columns + x
-			b := &c.blocks[at]
-			if b.codes == empty {
+			b := &c.blocks[y*c.columns+x]
+			if b.at == empty {
 				if v := int(flat(b.dc * c.quant[0])); max(v-int(value), int(value)-v) > reach {
 					return false
 				}
 				continue
 			}
-			if b.codes != decoded {
-				c.decode(codes, at)
+			if b.at < decoded {
+				m.decode(c, b)
 			}
-			left, right := max(8*x, s.Min.X), min(8*x+8, s.Max.X)
-			for row := max(8*y, s.Min.Y); row < min(8*y+8, s.Max.Y); row++ {
-				if !AllNear(c.pix[8*c.columns*row:][left:right], value, reach) {
+			left, right := max(s.Min.X-8*x, 0), min(s.Max.X-8*x, 8)
+			rows := m.samples[b.at-decoded:][:64]
+			for row := max(s.Min.Y-8*y, 0); row < min(s.Max.Y-8*y, 8); row++ {
+				if !AllNear(rows[8*row:][left:right], value, reach) {
 					return false
 				}
 			}
@@ -197,19 +189,4 @@ func AllNear(samples []uint8, value uint8, reach int) bool {
 		}
 	}
 	return true
-}
-
-// NeedLuma decodes the luma of a pixel.
-func (m *Image) NeedLuma(x, y int) {
-	c := &m.components[0]
-	if at := y>>3*c.columns + x>>3; c.blocks[at].codes != decoded {
-		c.decode(m.codes, at)
-	}
-}
-
-// Mean is the mean luma of the block of 8x8 pixels that a pixel is in. Nothing has
-// to be decoded for it.
-func (m *Image) Mean(x, y int) uint8 {
-	c := &m.components[0]
-	return flat(c.blocks[y>>3*c.columns+x>>3].dc * c.quant[0])
 }

@@ -32,21 +32,6 @@ func mustOpen(t testing.TB, file []byte) *Image {
 	return m
 }
 
-func (m *Image) bounds() image.Rectangle {
-	if m.Gray != nil {
-		return m.Gray.Rect
-	}
-	return m.YCbCr.Rect
-}
-
-// whole is a file of which everything is decoded.
-func whole(t testing.TB, file []byte) *Image {
-	t.Helper()
-	m := mustOpen(t, file)
-	m.Need(m.bounds())
-	return m
-}
-
 // planes are the samples of an image of the standard library, each with its width,
 // without what lies outside of it.
 func planes(img image.Image) (all [][]uint8, widths []int) {
@@ -70,11 +55,19 @@ func planes(img image.Image) (all [][]uint8, widths []int) {
 	return all, widths
 }
 
-func (m *Image) planes() ([][]uint8, []int) {
-	if m.Gray != nil {
-		return planes(m.Gray)
+// planes are the samples of all components, each with its width.
+func (m *Image) planes() (all [][]uint8, widths []int) {
+	for i := range m.components {
+		c := &m.components[i]
+		var rows []uint8
+		for y := range c.height {
+			for x := range c.width {
+				rows = append(rows, m.sample(c, x, y))
+			}
+		}
+		all, widths = append(all, rows), append(widths, c.width)
 	}
-	return planes(m.YCbCr)
+	return all, widths
 }
 
 // The standard library's transform rounds in another way.
@@ -85,11 +78,11 @@ func TestSamplesAreThoseOfTheStandardLibraryOrNextToThem(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m := whole(t, file)
+		m := mustOpen(t, file)
 		want, _ := planes(img)
 		got, _ := m.planes()
-		if m.bounds() != img.Bounds() || len(got) != len(want) {
-			t.Fatalf("%s: %v and %d planes, want %v and %d", name, m.bounds(), len(got), img.Bounds(), len(want))
+		if m.Rect != img.Bounds() || len(got) != len(want) {
+			t.Fatalf("%s: %v and %d planes, want %v and %d", name, m.Rect, len(got), img.Bounds(), len(want))
 		}
 		for i := range want {
 			others := 0
@@ -115,34 +108,24 @@ func TestOthersAreLeftToOthers(t *testing.T) {
 	}
 }
 
-func TestPartsAreThoseOfTheWhole(t *testing.T) {
+func TestOrderOfLookingDoesNotMatter(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, name := range known {
 		file := readTestFile(t, name)
-		all, part := whole(t, file), mustOpen(t, file)
-		for range 30 {
-			min := image.Pt(r.IntN(61), r.IntN(45))
-			rect := image.Rectangle{min, min.Add(image.Pt(1+r.IntN(12), 1+r.IntN(12)))}.Intersect(part.bounds())
-			part.Need(rect)
-			for i := range part.components {
-				a, b := &all.components[i], &part.components[i]
-				// The samples that Need promises: those of the pixels around rect.
-				around := rect
-				if b.wide == 1 {
-					around.Min.X, around.Max.X = around.Min.X-1, around.Max.X+1
+		m := mustOpen(t, file)
+		want, widths := mustOpen(t, file).planes()
+		for range 2000 {
+			x, y := r.IntN(61), r.IntN(45)
+			if got := m.Luma(x, y); got != want[0][y*widths[0]+x] {
+				t.Fatalf("%s: luma at %d, %d is %d, want %d", name, x, y, got, want[0][y*widths[0]+x])
+			}
+			cb, cr := m.Chroma(x/2, y/2)
+			if len(want) == 1 {
+				if cb != 128 || cr != 128 {
+					t.Fatalf("%s: chroma %d, %d", name, cb, cr)
 				}
-				if b.high == 1 {
-					around.Min.Y, around.Max.Y = around.Min.Y-1, around.Max.Y+1
-				}
-				around = around.Intersect(part.bounds())
-				for y := around.Min.Y; y < around.Max.Y; y++ {
-					for x := around.Min.X; x < around.Max.X; x++ {
-						at := y>>b.high*8*b.columns + x>>b.wide
-						if a.pix[at] != b.pix[at] {
-							t.Fatalf("%s: component %d at %d, %d for %v is %d, want %d", name, i, x, y, rect, b.pix[at], a.pix[at])
-						}
-					}
-				}
+			} else if at := y/2*widths[1] + x/2; cb != want[1][at] || cr != want[2][at] {
+				t.Fatalf("%s: chroma at %d, %d is %d, %d, want %d, %d", name, x/2, y/2, cb, cr, want[1][at], want[2][at])
 			}
 		}
 	}
@@ -153,20 +136,20 @@ func TestNearIsWhatTheSamplesSay(t *testing.T) {
 	yes := 0
 	for _, name := range known {
 		file := readTestFile(t, name)
-		m := whole(t, file)
+		m := mustOpen(t, file)
 		for range 300 {
 			min := image.Pt(r.IntN(61), r.IntN(45))
-			rect := image.Rectangle{min, min.Add(image.Pt(1+r.IntN(20), 1+r.IntN(20)))}.Intersect(m.bounds())
+			rect := image.Rectangle{min, min.Add(image.Pt(1+r.IntN(20), 1+r.IntN(20)))}.Intersect(m.Rect)
 			var values [3]uint8
 			reach := [3]int{5 + r.IntN(80), 5 + r.IntN(80), 5 + r.IntN(80)}
 			want := true
 			for i := range m.components {
 				c := &m.components[i]
-				s := c.samples(rect)
-				values[i] = c.pix[(s.Min.Y*8*c.columns)+s.Min.X]
+				s := c.under(rect)
+				values[i] = m.sample(c, s.Min.X, s.Min.Y)
 				for y := s.Min.Y; y < s.Max.Y; y++ {
 					for x := s.Min.X; x < s.Max.X; x++ {
-						d := int(c.pix[y*8*c.columns+x]) - int(values[i])
+						d := int(m.sample(c, x, y)) - int(values[i])
 						want = want && d <= reach[i] && d >= -reach[i]
 					}
 				}
@@ -187,13 +170,12 @@ func TestNearIsWhatTheSamplesSay(t *testing.T) {
 func TestMeans(t *testing.T) {
 	compared := 0
 	for _, name := range known {
-		m := whole(t, readTestFile(t, name))
-		luma := &m.components[0]
+		m := mustOpen(t, readTestFile(t, name))
 		for y := range 5 {
 			for x := range 7 {
 				sum, limited := 0, false
 				for i := range 64 {
-					v := luma.pix[(8*y+i/8)*8*luma.columns+8*x+i%8]
+					v := m.Luma(8*x+i%8, 8*y+i/8)
 					sum += int(v)
 					limited = limited || v == 0 || v == 255
 				}
@@ -239,7 +221,7 @@ func TestInverseRoundsTheSum(t *testing.T) {
 		}
 		want := inverseBySum(&x)
 		var got [64]uint8
-		inverse(&x, got[:], 8)
+		inverse(&x, &got)
 		for i := range got {
 			if exact := min(255, max(0, want[i]+128)); math.Abs(float64(got[i])-exact) > 0.6 {
 				t.Fatalf("sample %d is %d, want %.3f", i, got[i], exact)
@@ -248,7 +230,7 @@ func TestInverseRoundsTheSum(t *testing.T) {
 	}
 	for dc := int32(-3000); dc < 3000; dc++ {
 		var got [64]uint8
-		inverse(&[64]int32{dc}, got[:], 8)
+		inverse(&[64]int32{dc}, &got)
 		if got[0] != flat(dc) || got[63] != flat(dc) {
 			t.Fatalf("a block of %d is %d, want %d", dc, got[0], flat(dc))
 		}
@@ -284,18 +266,17 @@ func FuzzOpen(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, file []byte) {
 		m, ok := Open(file)
-		if !ok || m.bounds().Dx()*m.bounds().Dy() > 1<<16 {
+		if !ok || m.Rect.Dx()*m.Rect.Dy() > 1<<16 {
 			return
 		}
 		img, err := standard.Decode(bytes.NewReader(file))
 		if err != nil {
 			t.Fatalf("image/jpeg says %v", err)
 		}
-		if m.bounds() != img.Bounds() {
-			t.Fatalf("%v, want %v", m.bounds(), img.Bounds())
+		if m.Rect != img.Bounds() {
+			t.Fatalf("%v, want %v", m.Rect, img.Bounds())
 		}
 		tame := m.tameBlocks()
-		m.Need(m.bounds())
 		got, _ := m.planes()
 		want, widths := planes(img)
 		if len(got) != len(want) {
@@ -321,7 +302,7 @@ func (m *Image) tameBlocks() (all [3][]bool) {
 		for j := range c.blocks {
 			b := &c.blocks[j]
 			x := [64]int32{b.dc * c.quant[0]}
-			if b.codes != empty {
+			if b.at != empty {
 				x = c.coefficients(m.codes, b)
 			}
 			sum := int64(0)

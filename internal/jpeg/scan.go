@@ -90,7 +90,7 @@ func (m *Image) findBlocks(across, down, interval int, ends []int) bool {
 				b := &c.blocks[p.first+x*p.across+y*p.down]
 				*b = block{at, mean}
 				if e := c.ac.find(peek(m.codes, at)); e.advance == blockEnd {
-					b.codes = empty
+					b.at = empty
 					at += uint32(e.bits)
 				} else if at = c.ac.pass(m.codes, at); at == 0 {
 					return false
