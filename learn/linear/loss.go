@@ -44,9 +44,20 @@ func modifiedHuber(m float64) (loss, slope float64) {
 	return -4 * m, -4
 }
 
+// lossless is a margin from which on logistic is zero: exp(-40), 4e-18, is lost
+// beside any loss or step that is not. Most margins are beyond, in stochastic
+// gradient descent with its large first steps, and cost no exponential.
+const lossless = 40
+
 // logistic is log(1+exp(-m)), the negative log-likelihood of logistic
 // regression.
 func logistic(m float64) (loss, slope float64) {
+	switch {
+	case m >= lossless:
+		return 0, 0
+	case m <= -lossless:
+		return -m, -1
+	}
 	e := math.Exp(-math.Abs(m))
 	if m >= 0 {
 		return math.Log1p(e), -e / (1 + e)

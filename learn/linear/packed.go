@@ -208,6 +208,21 @@ func (w *combinations) scale(f float64) {
 	}
 }
 
+// rebase computes w·b from the weights as they are. Rounding takes them away
+// from the sum they stand for; were w·b not to follow, it would be an intercept
+// of its own that no one who reads the weights knows of.
+func (w *combinations) rebase() {
+	for k := range w.base {
+		r, s := w.r[k*w.p.stride:][:w.p.stride], w.sum[k]
+		w.base[k] = s * w.p.base
+		for j, b := range w.p.shift {
+			if a := w.p.scale[j]; a != 0 {
+				w.base[k] += float64(r[j]) / float64(a) * float64(b)
+			}
+		}
+	}
+}
+
 // unpack writes f times vector k to coef.
 func (w *combinations) unpack(k int, f float64, coef []float32) {
 	r := w.r[k*w.p.stride:][:len(coef)]

@@ -113,6 +113,8 @@ type field interface {
 	add(k int, c float64, n int)
 	// settle multiplies the decay into the weights.
 	settle(pace *pace)
+	// renew brings what is kept beside the weights back in line with them.
+	renew()
 	// part is the problems lo to hi-1, the same memory.
 	part(lo, hi int) field
 	// finite reports whether all weights of problem k are.
@@ -166,6 +168,8 @@ func (f *smooth) settle(pace *pace) {
 	pace.decay = 1
 }
 
+func (f *smooth) renew() { f.rebase() }
+
 func (f *smooth) part(lo, hi int) field { return &smooth{f.slice(lo, hi), f.refs, f.blocks} }
 
 func (f *smooth) finite(k int) bool {
@@ -217,6 +221,8 @@ func (f *sparse) settle(pace *pace) {
 	}
 	pace.decay, pace.reach = 1, pace.total
 }
+
+func (f *sparse) renew() {} // there is nothing but the weights
 
 func (f *sparse) part(lo, hi int) field {
 	d := f.rows.stride
@@ -287,8 +293,11 @@ func (d *descent) newRace(ctx context.Context, p *problem) (*race, error) {
 		enough:  math.Inf(1),
 	}
 	// The losses are convex: where one has come down to zero, it stays there.
-	if _, slope := d.loss(math.Nextafter(1, 2)); slope == 0 {
-		r.enough = 1
+	for _, margin := range []float64{math.Nextafter(1, 2), lossless} {
+		if _, slope := d.loss(margin); slope == 0 {
+			r.enough = margin
+			break
+		}
 	}
 	for k := range r.rivals {
 		r.rivals[k] = rival{class: k, positive: p.positive(k), best: math.Inf(1)}
@@ -354,6 +363,7 @@ func (r *race) run(rivals []rival, field field) pace {
 			r.visit(&pace, n, rivals, &products, field)
 		}
 	}
+	field.renew()
 	return pace
 }
 

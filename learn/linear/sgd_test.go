@@ -206,3 +206,43 @@ func TestDivergence(t *testing.T) {
 		t.Error("weights that overflow are not an error")
 	}
 }
+
+// TestDecisionsAreTheModels takes many small steps, whose rounding adds up:
+// what the race takes a row's decision values for must still be those of the
+// weights that it hands out.
+func TestDecisionsAreTheModels(t *testing.T) {
+	set := learntest.Blobs(1000, 50, 3, 8)
+	p, err := newProblem(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := descent{loss: logistic, alpha: 1e-4, penalised: true, step: optimalSteps(1e-4), fitIntercept: true, tol: math.Inf(-1)}
+	r, err := d.newRace(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 300 {
+		if err := r.epoch(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var products [group]float64
+	coef := make([]float32, p.features)
+	w, row := make([]float64, p.features), make([]float64, p.features)
+	for k := range r.rivals {
+		r.field.unpack(&r.pace, k, coef)
+		for j, v := range coef {
+			w[j] = float64(v)
+		}
+		for n := range p.n {
+			for j := range row {
+				row[j] = p.scaling.At(j, p.row(n)[j])
+			}
+			r.field.part(k, k+1).products(&r.pace, n, nil, &products)
+			got, want := products[0]*r.pace.decay, dot64(w, row)
+			if size := math.Sqrt(dot64(w, w) * dot64(row, row)); math.Abs(got-want) > 1e-5*size {
+				t.Fatalf("problem %d, row %d: decision value %g, the model's is %g", k, n, got, want)
+			}
+		}
+	}
+}
