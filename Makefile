@@ -8,7 +8,7 @@ BENCHFLAGS ?=
 BENCH ?= .
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build data bench browser postgres pictures test test-long check web microbench studies peers docs clean
+.PHONY: build data bench browser postgres pictures parquet test test-long check web microbench studies peers docs clean
 
 build:
 	go build -buildvcs=auto -o bin/fmnist ./cmd/fmnist
@@ -48,6 +48,11 @@ onnxruntime:
 	@cd onnx/testdata/runtime && ONNXRUNTIME_NODE_INSTALL=skip npm ci --no-audit --no-fund >/dev/null || \
 	echo "ONNX Runtime cannot be installed: the tests with it will be skipped"
 
+# A reader of Parquet that is not ours: 1 MB of npm.
+parquet:
+	@cd convert/testdata/parquet && npm ci --no-audit --no-fund >/dev/null || \
+	echo "hyparquet cannot be installed: the test with it will be skipped"
+
 test: data browser postgres
 	go vet ./...
 	go test -timeout 14m ./...
@@ -55,7 +60,7 @@ test: data browser postgres
 # The benchmark killed often, and timed with many jobs while nothing else runs;
 # the tests again on plain Go instead of assembly, under the race detector, and a
 # minute of fuzzing for every fuzz target.
-test-long: test pictures
+test-long: parquet test pictures
 	go test -v -count 1 -run 'TestKills|TestOverhead' ./cmd/fmnist -rounds 50 -trivial 1000 -overhead 50ms
 	go test -v -count 1 -run 'TestSchedulingIsFlat|TestDrain' -timeout 30m ./queue -drain 100000
 	go test -v -count 1 -run 'TestLostWorkers|TestSpeedUp|TestShortJobs' -timeout 30m ./queue -rounds 20 -short-jobs 10000

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -10,13 +11,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"sync"
 
-	"github.com/fmnist/fmnist/internal/parallel"
 	"github.com/fmnist/fmnist/photo"
 )
 
-// page is how many photographs are converted between two transactions.
+// page is how many photographs are stored in a transaction.
 const page = 256
 
 // maxFile is the longest file that is read.
@@ -26,15 +28,65 @@ const maxFile = 256 << 20
 type result struct {
 	id     int64
 	path   string
-	done   bool
 	reject rejection
 	pixels []uint8
 	hash   uint64
 }
 
-// convert converts every photograph that is listed. What is done when ctx ends is
-// kept.
-func (b *builder) convert(ctx context.Context) error {
+// convert converts every photograph that is listed, on all cores, and stores those
+// that are done page by page meanwhile. What is done when ctx ends is kept.
+func (b *builder) convert(whole context.Context) error {
+	ctx, stop := context.WithCancel(whole)
+	defer stop()
+	todo, done := make(chan result, page), make(chan result, page)
+	fed := make(chan error, 1)
+	go func() {
+		defer close(todo)
+		fed <- b.feed(ctx, todo)
+	}()
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			var file []byte // each worker reads into its own buffer
+			for r := range todo {
+				if ctx.Err() == nil {
+					file = r.convert(b.root(), b.Resize, file)
+					done <- r
+				}
+			}
+		})
+	}
+	go func() {
+		workers.Wait()
+		close(done)
+	}()
+	err := b.collect(ctx, done)
+	stop()
+	for range done { // of no use any more, but the workers have to end
+	}
+	return cmp.Or(err, <-fed, whole.Err())
+}
+
+// feed sends all photographs that have to be converted, in the order of their paths.
+func (b *builder) feed(ctx context.Context, todo chan<- result) error {
+	for after := ""; ; {
+		results, err := b.next(ctx, after)
+		if err != nil || len(results) == 0 {
+			return err
+		}
+		for _, r := range results {
+			select {
+			case todo <- r:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		after = results[len(results)-1].path
+	}
+}
+
+// collect stores what is done.
+func (b *builder) collect(ctx context.Context, done <-chan result) error {
 	total, err := b.number(ctx, "SELECT count(*) FROM photo WHERE state IN (0, 1, 2, 3)")
 	if err != nil {
 		return err
@@ -43,34 +95,31 @@ func (b *builder) convert(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	root := b.root()
-	for left > 0 {
-		results, err := b.next(ctx)
-		if err != nil {
-			return err
-		}
-		stopped := parallel.Workers(ctx, len(results), 1, func() func(lo, hi int) {
-			var file []byte // each worker reads into its own buffer
-			return func(i, _ int) {
-				file = results[i].convert(root, b.Resize, file)
-			}
-		})
-		if err := b.store(context.WithoutCancel(ctx), results); err != nil {
-			return err
-		}
-		if stopped != nil {
-			return stopped
-		}
+	var results []result
+	store := func() error {
+		err := b.store(context.WithoutCancel(ctx), results)
 		left -= len(results)
+		results = results[:0]
 		b.tell("convert", total-left, total)
+		return err
+	}
+	for r := range done {
+		if results = append(results, r); len(results) == page {
+			if err := store(); err != nil {
+				return err
+			}
+		}
+	}
+	if len(results) > 0 {
+		return store()
 	}
 	return nil
 }
 
-// next are the next photographs to convert, in the order of their paths.
-func (b *builder) next(ctx context.Context) ([]result, error) {
+// next are the next photographs to convert after a path.
+func (b *builder) next(ctx context.Context, after string) ([]result, error) {
 	var results []result
-	err := b.each(ctx, "SELECT id, path FROM photo WHERE state = 0 ORDER BY path LIMIT ?", []any{page}, func(rows *sql.Rows) error {
+	err := b.each(ctx, "SELECT id, path FROM photo WHERE state = 0 AND path > ? ORDER BY path LIMIT ?", []any{after, page}, func(rows *sql.Rows) error {
 		var r result
 		err := rows.Scan(&r.id, &r.path)
 		results = append(results, r)
@@ -83,9 +132,6 @@ func (b *builder) store(ctx context.Context, results []result) error {
 	const set = "UPDATE photo SET state = ?2, reason = ?3, detail = ?4, other = '', pixels = ?5, digest = ?6, hash = ?7 WHERE id = ?1"
 	return b.change(ctx, set, func(exec func(...any) (sql.Result, error)) error {
 		for _, r := range results {
-			if !r.done {
-				continue
-			}
 			state := converted
 			if r.reject.reason != "" {
 				state = rejected
@@ -103,7 +149,6 @@ func (b *builder) store(ctx context.Context, results []result) error {
 // convert reads and converts the photograph. It returns the buffer that it read
 // the file into, for the next.
 func (r *result) convert(root string, resize photo.Resize, buffer []byte) []byte {
-	r.done = true
 	file, err := readFile(filepath.Join(root, filepath.FromSlash(r.path)), buffer)
 	if err != nil {
 		r.reject = rejection{reason: reasonFor(err), detail: plain(err)}

@@ -3,10 +3,14 @@ package convert
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
+	"image"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -84,6 +88,55 @@ func TestPythonLoaders(t *testing.T) {
 				t.Errorf("it read\n%swant, once or more often,\n%s", out, want)
 			}
 		})
+	}
+}
+
+// TestForeignParquet reads the Parquet files with hyparquet, in Node.
+func TestForeignParquet(t *testing.T) {
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("no Node here")
+	}
+	if _, err := os.Stat("testdata/parquet/node_modules"); err != nil {
+		t.Skip("hyparquet is not installed (make parquet)")
+	}
+	d, root := written(t)
+	at := func(split string) string { return filepath.Join(root, "parquet", split+"-00000-of-00001.parquet") }
+	cmd := exec.CommandContext(t.Context(), node, "testdata/parquet/read.mjs", at("train"), at("test"))
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	type line struct {
+		Names []string
+		PNG   []byte
+		Path  *string
+		Label uint8
+	}
+	rows := json.NewDecoder(bytes.NewReader(out))
+	for _, s := range []dataset.Split{d.Train, d.Test} {
+		var head line
+		if err := rows.Decode(&head); err != nil || !slices.Equal(head.Names, d.Classes) {
+			t.Fatalf("classes %q, %v, want %q", head.Names, err, d.Classes)
+		}
+		for i := range s.Len() {
+			var row line
+			if err := rows.Decode(&row); err != nil {
+				t.Fatalf("row %d: %v", i, err)
+			}
+			img, err := png.Decode(bytes.NewReader(row.PNG))
+			if err != nil {
+				t.Fatalf("row %d: %v", i, err)
+			}
+			size := d.Rows * d.Cols
+			if g, ok := img.(*image.Gray); !ok || !bytes.Equal(g.Pix, s.Images[i*size:(i+1)*size]) || row.Label != s.Labels[i] || row.Path != nil {
+				t.Fatalf("row %d: another image, label %d or path %v", i, row.Label, row.Path)
+			}
+		}
+	}
+	if rows.More() {
+		t.Error("there are more rows")
 	}
 }
 
