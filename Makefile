@@ -90,7 +90,8 @@ web:
 microbench: data
 	go test -run '^$$' -bench '$(BENCH)' -count 1 ./...
 
-# The report of all studies, with the results that are there.
+# All studies, with the results that are there. The site shows them:
+# bin/fmnist serve --db results/bench.db --studies results/studies
 studies: data
 	bin/fmnist study all --db $(DB) --out results/studies
 

@@ -30,6 +30,14 @@ func (m Model) String() string {
 	return m.Family + " " + m.Parameters
 }
 
+// name is what sentences call the model.
+func (m Model) name() string {
+	if m == LabelModel {
+		return "logistic regression on gradients"
+	}
+	return m.String()
+}
+
 // outOfSample is, for every image, the probability of every class by a model
 // that has not seen the image: folds models, each fitted on all folds but one.
 // The folds are stratified, so that each has its share of every class, and drawn

@@ -3,6 +3,7 @@ package study
 import (
 	"context"
 	"fmt"
+	"image"
 	"math"
 	"math/rand/v2"
 
@@ -86,11 +87,13 @@ func Difficulty(ctx context.Context, sets []*dataset.Dataset, comparisons *Compa
 		}
 		all = append(all, m)
 		p.difficultyFigures(d, m)
-		p.Pictures = append(p.Pictures, Picture{Name: d.Name + "-overlap",
-			Caption: title(d) + ": images by their class, in rows, and the class of their nearest other image, in columns, in thousandths of the row; the diagonal is left white.",
-			Image:   drawOverlap(d, m.Overlap)})
+		heading := title(d) + ": class (rows) and class of the nearest other image, per 1,000"
+		p.Pictures = append(p.Pictures, Picture{Name: d.Name + "-overlap", Title: heading,
+			Caption: title(d) + ": images by their class, in rows, and the class of their nearest other image, in columns, in thousandths of the row; the diagonal is left out.",
+			draw:    func(with theme) image.Image { return drawMatrix(with, heading, d.Classes, rowShares(m.Overlap), 1000) }})
 	}
-	p.Pictures = append([]Picture{{Name: "curves", Caption: "Learning curves: test error against the number of training images, both on logarithmic scales, and the fitted power laws.", Image: drawCurves(sets, all)}}, p.Pictures...)
+	p.Pictures = append([]Picture{{Name: "curves", Title: "Learning curves", Caption: "Learning curves: test error against the number of training images, both on logarithmic scales, and the fitted power laws.",
+		draw: func(with theme) image.Image { return drawCurves(with, sets, all) }}}, p.Pictures...)
 	p.Data = all
 	p.difficultyTables(sets, all)
 	p.difficultySentences(sets)
@@ -366,7 +369,7 @@ func (p *Page) difficultyTables(sets []*dataset.Dataset, all []DifficultySet) {
 		t.Rows = append(t.Rows, append(row, hardest))
 	}
 	curves := Table{Name: "curves", Caption: "Learning curves: test error", Header: []string{"data set", "model", "images", "error"}, Shown: -1}
-	planes := Table{Name: "planes", Caption: "Training images on the wrong side of the plane between two classes", Header: []string{"data set", "class", "class", "images", "wrong"}, Shown: -1}
+	planes := Table{Name: "planes", Caption: "Training images on the wrong side of the plane between two classes", Header: []string{"data set", "class A", "class B", "images", "wrong"}, Shown: -1}
 	dimensions := Table{Name: "dimensions", Caption: "Intrinsic dimension of each class", Header: []string{"data set", "class", "dimension"}}
 	for k, d := range sets {
 		for _, c := range all[k].Curves {
@@ -385,6 +388,9 @@ func (p *Page) difficultyTables(sets []*dataset.Dataset, all []DifficultySet) {
 }
 
 func (p *Page) difficultySentences(sets []*dataset.Dataset) {
+	if find(sets, "mnist") != nil && find(sets, "fashion") != nil {
+		p.difficultyVerdict()
+	}
 	for _, d := range sets {
 		n := d.Name
 		p.say(fmt.Sprintf("On {%[1]s.name} the error of HOG and SVC falls from {%[1]s.Pipeline.first_error|2%%} with {%[1]s.first_images} training images to {%[1]s.Pipeline.last_error|2%%} with {%[1]s.most_images}, about as the power {%[1]s.Pipeline.exponent|3} (standard error {%[1]s.Pipeline.exponent_error|3}); that of the random forest to {%[1]s.RandomForestClassifier.last_error|2%%}, power {%[1]s.RandomForestClassifier.exponent|3}.", n))
@@ -392,13 +398,14 @@ func (p *Page) difficultySentences(sets []*dataset.Dataset) {
 		p.say(fmt.Sprintf("The nearest other image has another label for {%[1]s.overlap|2%%} of the images of {%[1]s.name}; {%[1]s.most_mixed_share|1%%} of these pairs are of {%[1]s.most_mixed}.", n))
 		p.say(fmt.Sprintf("The intrinsic dimension of {%[1]s.name} is {%[1]s.dimension|1}, of its classes {%[1]s.class_dimension|1} in the median.", n))
 	}
-	if find(sets, "mnist") == nil || find(sets, "fashion") == nil {
-		return
-	}
+}
+
+// difficultyVerdict says what Fashion-MNIST has more of than MNIST.
+func (p *Page) difficultyVerdict() {
 	p.set("dimension_ratio", ratioOf(p.number("fashion.dimension"), p.number("mnist.dimension")))
 	p.set("overlap_ratio", ratioOf(p.number("fashion.overlap"), p.number("mnist.overlap")))
-	p.say("From {mnist.name} to {fashion.name} the intrinsic dimension grows by the factor {dimension_ratio|2}, the overlap of classes by {overlap_ratio|1}.")
+	p.say("{fashion.name} has {overlap_ratio|1} times the overlap of classes that {mnist.name} has, and {dimension_ratio|2} times its intrinsic dimension.")
 	if p.number("fashion.Pipeline.exponent") < p.number("mnist.Pipeline.exponent") {
-		p.say("More data help less: the exponent of HOG and SVC is {fashion.Pipeline.exponent|3} on {fashion.name} and {mnist.Pipeline.exponent|3} on {mnist.name}.")
+		p.say("More data help less: the error of HOG and SVC falls with the power {fashion.Pipeline.exponent|3} of their number on {fashion.name}, with {mnist.Pipeline.exponent|3} on {mnist.name}.")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"image"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -73,9 +74,10 @@ func Duplicates(ctx context.Context, sets []*dataset.Dataset, comparisons *Compa
 		p.set(d.Name+".planted_found", plantAndFind(m.images))
 		closest := m.closest(d, galleryPairs)
 		p.Tables = append(p.Tables, twinTable(d, found))
-		p.Pictures = append(p.Pictures, Picture{Name: d.Name,
+		heading := title(d) + ": the closest pairs of images"
+		p.Pictures = append(p.Pictures, Picture{Name: d.Name, Title: heading,
 			Caption: fmt.Sprintf("%s: the closest pairs among those that are each other's nearest image, with their difference. Where the labels differ, the frame is orange.", title(d)),
-			Image:   drawTwins(d, m, closest)})
+			draw:    func(with theme) image.Image { return drawTwins(with, heading, d, m, closest) }})
 		if err := p.withoutTwins(d, m, found, results); err != nil {
 			return nil, err
 		}
@@ -208,8 +210,8 @@ func (p *Page) duplicateCounts(sets []*dataset.Dataset) Table {
 }
 
 func twinTable(d *dataset.Dataset, found DuplicateSet) Table {
-	t := Table{Name: d.Name, Caption: title(d) + ": equal and near pairs, the least different first", Shown: 20,
-		Header: []string{"split", "image", "label", "split", "image", "label", "squared distance", "difference"}}
+	t := Table{Name: d.Name, Caption: title(d) + ": equal and near pairs, the least different first", Shown: 20, Images: []int{1, 4}, DataSet: d.Digest,
+		Header: []string{"split A", "image A", "label A", "split B", "image B", "label B", "squared distance", "difference"}}
 	for _, twins := range [][]Twin{found.Exact, found.Near} {
 		for _, x := range twins {
 			t.Rows = append(t.Rows, []string{x.Split1, strconv.Itoa(x.Index1), x.Label1, x.Split2, strconv.Itoa(x.Index2), x.Label2,

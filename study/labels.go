@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"image"
 	"strconv"
 
 	"github.com/fmnist/fmnist/dataset"
@@ -95,6 +96,7 @@ func Labels(ctx context.Context, sets []*dataset.Dataset, o LabelOptions) (*Page
 		`C. Northcutt, L. Jiang, I. Chuang, "Confident learning: estimating uncertainty in dataset labels", JAIR 70, 2021`)
 	p.about(sets)
 	p.set("model", o.Model.String())
+	p.set("model_name", o.Model.name())
 	p.set("folds", o.Folds)
 	p.set("flip", o.Flip)
 	var all []LabelSet
@@ -116,7 +118,7 @@ func (p *Page) labelsOf(ctx context.Context, d *dataset.Dataset, o LabelOptions)
 	if err != nil {
 		return LabelSet{}, err
 	}
-	found := LabelSet{Dataset: d.Name, Digest: d.Digest, Threshold: c.threshold, Stranger: c.stranger, Counts: c.counts, Joint: c.joint}
+	found := LabelSet{Dataset: d.Name, Digest: d.Digest, Threshold: c.threshold, Stranger: c.stranger, Counts: c.counts, Joint: c.joint, Issues: []LabelIssue{}}
 	issues := c.issues()
 	for _, x := range issues {
 		s := c.suggested(x)
@@ -124,14 +126,15 @@ func (p *Page) labelsOf(ctx context.Context, d *dataset.Dataset, o LabelOptions)
 	}
 	p.labelFigures(d, c, found)
 	p.Tables = append(p.Tables, jointTable(d, c.joint), issueTable(d, found.Issues))
+	heading, joint := title(d)+": labels to look at, the most doubtful first", title(d)+": given labels (rows) and likely ones, per 10,000 images"
 	p.Pictures = append(p.Pictures,
-		Picture{Name: d.Name, Caption: title(d) + ": the first of the list, by row, the most doubtful first, with the given label and, in orange, the suggested one.", Image: drawIssues(d, found.Issues)},
-		Picture{Name: d.Name + "-joint", Caption: title(d) + ": the joint estimate outside the diagonal, images in ten thousand.", Image: drawJoint(d, c.joint)})
+		Picture{Name: d.Name, Title: heading, Caption: title(d) + ": the first of the list, by row, the most doubtful first, with the given label and, in orange, the suggested one.", draw: func(with theme) image.Image { return drawIssues(with, heading, d, found.Issues) }},
+		Picture{Name: d.Name + "-joint", Title: joint, Caption: title(d) + ": the joint estimate outside the diagonal, images in ten thousand.", draw: func(with theme) image.Image { return drawMatrix(with, joint, d.Classes, c.joint, 10_000) }})
 	corrections, err := correctionsOf(d, c, issues, o)
 	if err != nil {
 		return found, err
 	}
-	p.Files = append(p.Files, File{d.Name + "-corrections.json", title(d) + ": the list as corrections, to be edited and applied to a copy of the data set", corrections})
+	p.Files = append(p.Files, File{Name: d.Name + "-corrections.json", Caption: title(d) + ": the list as corrections, to be edited and applied to a copy of the data set", Content: corrections})
 	if o.Flip > 0 {
 		found.Flipped, err = flipTest(ctx, d.Name, set, o)
 	}
@@ -256,10 +259,10 @@ func jointTable(d *dataset.Dataset, joint [][]float64) Table {
 }
 
 func issueTable(d *dataset.Dataset, issues []LabelIssue) Table {
-	t := Table{Name: d.Name, Caption: title(d) + ": training images whose label may be wrong, the most doubtful first", Shown: 20,
-		Header: []string{"image", "given", "suggested", "probability of the given", "of the suggested"}}
+	t := Table{Name: d.Name, Caption: title(d) + ": training images whose label may be wrong, the most doubtful first", Shown: 20, Images: []int{1}, DataSet: d.Digest,
+		Header: []string{"split", "image", "given", "suggested", "probability of the given", "of the suggested"}}
 	for _, x := range issues {
-		t.Rows = append(t.Rows, []string{strconv.Itoa(x.Index), x.Given, x.Suggested, fmt.Sprintf("%.5f", x.Own), fmt.Sprintf("%.5f", x.Confidence)})
+		t.Rows = append(t.Rows, []string{dataset.TrainSplit, strconv.Itoa(x.Index), x.Given, x.Suggested, fmt.Sprintf("%.5f", x.Own), fmt.Sprintf("%.5f", x.Confidence)})
 	}
 	return t
 }
@@ -267,14 +270,14 @@ func issueTable(d *dataset.Dataset, issues []LabelIssue) Table {
 func (p *Page) labelSentences(sets []*dataset.Dataset, o LabelOptions) {
 	for _, d := range sets {
 		n := d.Name
-		p.say(fmt.Sprintf("By {model} in {folds} folds, which labels {%[1]s.accuracy|2%%} of the training images of {%[1]s.name} as they are labelled, the joint estimate takes {%[1]s.noise|2%%} of the labels to be wrong.", n))
+		if p.number(n+".listed") > 0 {
+			p.say(fmt.Sprintf("The labels of {%[1]s.listed} training images of {%[1]s.name} may be wrong, {%[1]s.listed_share|2%%} of its {%[1]s.images}; most often the label is {%[1]s.most_listed_given} and {%[1]s.most_listed_suggested} is suggested ({%[1]s.most_listed} images).", n))
+		} else {
+			p.say(fmt.Sprintf("The labels of {%[1]s.listed} training images of {%[1]s.name} may be wrong.", n))
+		}
+		p.say(fmt.Sprintf("By {model_name} in {folds} folds, which labels {%[1]s.accuracy|2%%} of the training images of {%[1]s.name} as they are labelled, the joint estimate takes {%[1]s.noise|2%%} of the labels to be wrong.", n))
 		if p.number(n+".largest_joint") > 0 {
 			p.say(fmt.Sprintf("The largest part of that, {%[1]s.largest_joint|2%%} of all images, is labelled {%[1]s.largest_joint_given} and likely {%[1]s.largest_joint_true}.", n))
-		}
-		if p.number(n+".listed") > 0 {
-			p.say(fmt.Sprintf("The list has {%[1]s.listed} images of {%[1]s.name}, {%[1]s.listed_share|2%%} of its {%[1]s.images}; most often the label is {%[1]s.most_listed_given} and {%[1]s.most_listed_suggested} is suggested ({%[1]s.most_listed} images).", n))
-		} else {
-			p.say(fmt.Sprintf("The list has {%[1]s.listed} images of {%[1]s.name}.", n))
 		}
 		if o.Flip > 0 {
 			p.say(fmt.Sprintf("With {flip|0%%} of the labels of {%[1]s.name} flipped on purpose, {%[1]s.flipped} of them, the list has {%[1]s.flipped_listed} images and finds {%[1]s.flipped_found}: precision {%[1]s.precision|3}, recall {%[1]s.recall|3}. "+

@@ -3,6 +3,7 @@ package study
 import (
 	"context"
 	"fmt"
+	"image"
 	"slices"
 	"strconv"
 
@@ -92,10 +93,11 @@ func OnePixel(ctx context.Context, sets []*dataset.Dataset, progress Progress) (
 		}
 		all = append(all, OnePixelSet{d.Name, d.Digest, pairs})
 		p.onePixelFigures(d, pairs)
-		p.Pictures = append(p.Pictures, Picture{Name: d.Name,
+		heading := title(d) + ": how far one pixel tells two classes apart"
+		p.Pictures = append(p.Pictures, Picture{Name: d.Name, Title: heading,
 			Caption: title(d) + ": above the diagonal the accuracy of each pixel for the pair of row and column, dark blue where it is no better than the larger class; the circle is the best pixel. " +
 				"Below the diagonal the test accuracy of that pixel.",
-			Image: drawPixelPairs(d, pairs)})
+			draw: func(with theme) image.Image { return drawPixelPairs(with, heading, d, pairs) }})
 	}
 	p.Data = all
 	p.onePixelTables(sets, all)
@@ -228,21 +230,22 @@ func (p *Page) onePixelFigures(d *dataset.Dataset, pairs []PixelPair) {
 func (p *Page) onePixelTables(sets []*dataset.Dataset, all []OnePixelSet) {
 	counts := Table{Name: "levels", Caption: "Pairs of classes that one pixel tells apart, by the accuracy asked for", Header: []string{"accuracy at least"}}
 	for _, d := range sets {
-		counts.Header = append(counts.Header, title(d)+", train", title(d)+", test")
+		counts.Header = append(counts.Header, title(d)+", train", title(d)+", test", title(d)+", pairs")
 	}
 	for _, level := range levels {
 		row := []string{fmt.Sprintf("%.2f", level)}
 		for _, d := range sets {
-			for _, split := range []string{"train", "test"} {
-				row = append(row, fmt.Sprintf("%.0f of %.0f", p.Figures[fmt.Sprintf("%s.pairs_at_%.2f_%s", d.Name, level, split)], p.Figures[d.Name+".pairs"]))
+			at := fmt.Sprintf("%s.pairs_at_%.2f_", d.Name, level)
+			for _, figure := range []string{at + "train", at + "test", d.Name + ".pairs"} {
+				row = append(row, show(p.Figures[figure], ""))
 			}
 		}
 		counts.Rows = append(counts.Rows, row)
 	}
 	p.Tables = append(p.Tables, counts)
 	for k, d := range sets {
-		t := Table{Name: d.Name, Caption: title(d) + ": the best pixel of every pair",
-			Header: []string{"class", "class", "row", "column", "threshold", "above it", "train accuracy", "test accuracy"}}
+		t := Table{Name: d.Name, Caption: title(d) + ": the best pixel of every pair, the best told apart first", Shown: 15,
+			Header: []string{"class A", "class B", "row", "column", "threshold", "above it", "train accuracy", "test accuracy"}}
 		pairs := slices.Clone(all[k].Pairs)
 		slices.SortStableFunc(pairs, func(a, b PixelPair) int { return compareDescending(a.Test, b.Test) })
 		for _, x := range pairs {
@@ -253,26 +256,29 @@ func (p *Page) onePixelTables(sets []*dataset.Dataset, all []OnePixelSet) {
 }
 
 func (p *Page) onePixelSentences(sets []*dataset.Dataset) {
+	if find(sets, "mnist") != nil && find(sets, "fashion") != nil {
+		p.onePixelVerdict()
+	}
 	for _, d := range sets {
 		n := d.Name
 		p.say(fmt.Sprintf("On {%[1]s.name} one pixel tells {%[1]s.pairs_at_0.90_test} of {%[1]s.pairs} pairs of classes apart with an accuracy of at least {level|1} on the test images "+
-			"({%[1]s.pairs_at_0.90_train} on the training images that it was chosen on); the median pair reaches {%[1]s.median_test|3}.", n))
-		p.say(fmt.Sprintf("The easiest pair of {%[1]s.name} is {%[1]s.best_pair}, {%[1]s.best_test|3} by the pixel at {%[1]s.best_pixel}; the hardest is {%[1]s.worst_pair}, {%[1]s.worst_test|3}.", n))
+			"({%[1]s.pairs_at_0.90_train} on the training images that it was chosen on), and {%[1]s.pairs_at_0.80_test} with at least {lower_level|1}; the median pair reaches {%[1]s.median_test|3}.", n))
 		most := p.number(n+".pairs_at_0.90_test") > p.number(n+".pairs")/2
-		p.say(fmt.Sprintf("That %s of the pairs ({%[2]s.pairs_at_0.90_test} of {%[2]s.pairs}) can be told apart by one pixel, at {level|1}, is %[3]t of {%[2]s.name}; at {lower_level|1} it is {%[2]s.pairs_at_0.80_test} pairs.", "most", n, most))
+		p.say(fmt.Sprintf("That most of the pairs can be told apart by one pixel is %[2]t of {%[1]s.name} at {level|1}: {%[1]s.pairs_at_0.90_test} of {%[1]s.pairs}.", n, most))
+		p.say(fmt.Sprintf("The easiest pair of {%[1]s.name} is {%[1]s.best_pair}, {%[1]s.best_test|3} by the pixel at {%[1]s.best_pixel}; the hardest is {%[1]s.worst_pair}, {%[1]s.worst_test|3}.", n))
 	}
-	a, b := find(sets, "mnist"), find(sets, "fashion")
-	if a == nil || b == nil {
-		return
-	}
+}
+
+// onePixelVerdict says what the counts mean for Fashion-MNIST and MNIST.
+func (p *Page) onePixelVerdict() {
 	switch more := p.number("fashion.pairs_at_0.90_test") - p.number("mnist.pairs_at_0.90_test"); {
 	case more > 0:
-		p.say("By this measure {fashion.name} is the easier data set: {fashion.pairs_at_0.90_test} pairs against {mnist.pairs_at_0.90_test}. " +
-			"One pixel does not show that {mnist.name} is too easy; that its hardest pair still reaches {mnist.worst_test|3}, where that of {fashion.name} reaches {fashion.worst_test|3}, says more.")
+		p.say("By one pixel {fashion.name} is the easier data set: it tells {fashion.pairs_at_0.90_test} of {fashion.pairs} pairs of classes apart, with an accuracy of {level|1}, and {mnist.pairs_at_0.90_test} of {mnist.pairs} on {mnist.name}.")
+		p.say("So one pixel does not show that {mnist.name} is too easy; that its hardest pair still reaches {mnist.worst_test|3}, where that of {fashion.name} reaches {fashion.worst_test|3}, says more.")
 	case more < 0:
-		p.say("By this measure {mnist.name} is the easier data set: {mnist.pairs_at_0.90_test} pairs against {fashion.pairs_at_0.90_test}.")
+		p.say("By one pixel {mnist.name} is the easier data set: it tells {mnist.pairs_at_0.90_test} of {mnist.pairs} pairs of classes apart, with an accuracy of {level|1}, and {fashion.pairs_at_0.90_test} of {fashion.pairs} on {fashion.name}.")
 	default:
-		p.say("By this measure neither is the easier data set: {mnist.pairs_at_0.90_test} pairs on {mnist.name}, {fashion.pairs_at_0.90_test} on {fashion.name}.")
+		p.say("By one pixel neither is the easier data set: it tells {mnist.pairs_at_0.90_test} pairs of classes apart on {mnist.name}, and {fashion.pairs_at_0.90_test} on {fashion.name}.")
 	}
 }
 

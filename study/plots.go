@@ -3,6 +3,8 @@ package study
 import (
 	"fmt"
 	"image"
+	"image/color"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -21,8 +23,8 @@ import (
 )
 
 // sideBySide draws plots beside each other, their frames aligned.
-func sideBySide(plots []*plot.Plot, width, height vg.Length) image.Image {
-	to := vgimg.NewWith(vgimg.UseWH(width*vg.Length(len(plots)), height), vgimg.UseDPI(96))
+func sideBySide(with theme, plots []*plot.Plot, width, height vg.Length) image.Image {
+	to := vgimg.NewWith(vgimg.UseWH(width*vg.Length(len(plots)), height), vgimg.UseDPI(96), vgimg.UseBackgroundColor(with.ground))
 	tiles := draw.Tiles{Rows: 1, Cols: len(plots), PadX: 18, PadTop: 6, PadBottom: 6, PadLeft: 6, PadRight: 12}
 	for i, at := range plot.Align([][]*plot.Plot{plots}, tiles, draw.New(to))[0] {
 		plots[i].Draw(at)
@@ -35,56 +37,97 @@ const goTypeface = "Go"
 // goFont writes with the font of all other pictures.
 var goFont = text.Plain{Fonts: font.NewCache(font.Collection{{Font: font.Font{Typeface: goTypeface}, Face: parsed(goregular.TTF)}})}
 
-func newPlot(title, x, y string) *plot.Plot {
+func newPlot(with theme, title, x, y string) *plot.Plot {
 	p := plot.New()
+	p.BackgroundColor = with.ground
 	p.Title.Text, p.X.Label.Text, p.Y.Label.Text = title, x, y
 	p.Title.Padding, p.Legend.YPosition = 6, draw.PosCenter
 	p.Legend.Padding, p.X.Padding, p.Y.Padding = 1, 8, 8
 	for _, style := range []*text.Style{&p.Title.TextStyle, &p.X.Label.TextStyle, &p.Y.Label.TextStyle, &p.X.Tick.Label, &p.Y.Tick.Label, &p.Legend.TextStyle} {
 		style.Handler = goFont
-		style.Font.Typeface, style.Font.Variant, style.Color = goTypeface, "", ink
+		style.Font.Typeface, style.Font.Variant, style.Color = goTypeface, "", with.ink
+	}
+	for _, style := range []*draw.LineStyle{&p.X.LineStyle, &p.Y.LineStyle, &p.X.Tick.LineStyle, &p.Y.Tick.LineStyle} {
+		style.Color = with.faint
 	}
 	p.Legend.TextStyle.Font.Size = 9
-	p.Add(plotter.NewGrid())
+	grid := plotter.NewGrid()
+	grid.Vertical.Color, grid.Horizontal.Color = with.line, with.line
+	p.Add(grid)
 	return p
 }
 
-// drawTransfer draws accuracies on two data sets against each other, of all and
-// of the top quartile.
-func drawTransfer(a, b Field, top []int) image.Image {
-	all := scatterOf(a, b, count(len(a.Standings)), "All contestants")
-	all.Legend.Top, all.Legend.Left = true, true
-	return sideBySide([]*plot.Plot{all, scatterOf(a, b, top, "Top quartile of "+a.Title)}, 400, 400)
+// glyph is the mark of the k-th of several things.
+func (t theme) glyph(k int) draw.GlyphStyle {
+	shapes := [...]draw.GlyphDrawer{draw.CircleGlyph{}, draw.PyramidGlyph{}, draw.BoxGlyph{}}
+	return draw.GlyphStyle{Color: t.colour(k), Radius: 3, Shape: shapes[k/len(t.series)%len(shapes)]}
 }
 
-func scatterOf(a, b Field, of []int, title string) *plot.Plot {
-	p := newPlot(title, "accuracy on "+a.Title, "accuracy on "+b.Title)
-	var families []string
-	points := map[string]plotter.XYs{}
-	for i, s := range a.Standings {
-		if points[s.Family] == nil {
-			families = append(families, s.Family)
-			points[s.Family] = plotter.XYs{}
-		}
-		if slices.Contains(of, i) {
-			points[s.Family] = append(points[s.Family], plotter.XY{X: s.Accuracy, Y: b.Standings[i].Accuracy})
-		}
+func (t theme) colour(k int) color.RGBA { return colours.ClassColour(t.series[k%len(t.series)]) }
+
+// drawTransfer draws test errors on two data sets against each other, of all and
+// of the top quartile.
+func drawTransfer(with theme, a, b Field, top []int) image.Image {
+	all := scatterOf(with, a, b, count(len(a.Standings)), "All contestants")
+	all.X.Scale, all.Y.Scale = plot.LogScale{}, plot.LogScale{}
+	all.X.Tick.Marker, all.Y.Tick.Marker = powersOfTen{percent}, powersOfTen{percent}
+	for _, axis := range []*plot.Axis{&all.X, &all.Y} {
+		axis.Min, axis.Max = max(axis.Min, leastError)/1.15, axis.Max*1.15
 	}
-	slices.Sort(families)
-	shapes := []draw.GlyphDrawer{draw.CircleGlyph{}, draw.TriangleGlyph{}, draw.SquareGlyph{}}
-	for k, f := range families {
+	best := scatterOf(with, a, b, top, "Top quartile of "+a.Title)
+	best.Legend = plot.NewLegend() // one is enough
+	for _, axis := range []*plot.Axis{&best.X, &best.Y} {
+		room := max(axis.Max-axis.Min, leastError) / 15
+		axis.Min, axis.Max = axis.Min-room, axis.Max+room
+		axis.Tick.Marker = evenly{percent}
+	}
+	return sideBySide(with, []*plot.Plot{all, best}, 400, 400)
+}
+
+// leastError stands for no error at all where there is no place for that.
+const leastError = 1e-4
+
+// scatterOf has every family in the legend, so that each has the same mark in all
+// plots.
+func scatterOf(with theme, a, b Field, of []int, title string) *plot.Plot {
+	p := newPlot(with, title, "test error on "+a.Title, "test error on "+b.Title)
+	points := map[string]plotter.XYs{}
+	for _, s := range a.Standings {
+		points[s.Family] = nil
+	}
+	for _, i := range of {
+		f := a.Standings[i].Family
+		points[f] = append(points[f], plotter.XY{X: max(leastError, 1-a.Standings[i].Accuracy), Y: max(leastError, 1-b.Standings[i].Accuracy)})
+	}
+	for k, f := range slices.Sorted(maps.Keys(points)) {
 		s, err := plotter.NewScatter(points[f])
 		if err != nil {
 			continue // a family without a point in this part
 		}
-		s.GlyphStyle = draw.GlyphStyle{Color: colours.ClassColour(k), Radius: 2.8, Shape: shapes[k/10%len(shapes)]}
+		s.GlyphStyle = with.glyph(k)
 		p.Add(s)
 		p.Legend.Add(f, s)
 	}
-	if len(of) < len(a.Standings) {
-		p.Legend = plot.NewLegend()
-	}
 	return p
+}
+
+func percent(share float64) string { return fmt.Sprintf("%g%%", math.Round(1e4*share)/100) }
+
+// evenly labels four places or more of an axis, one, two or five units apart.
+type evenly struct{ format func(float64) string }
+
+func (t evenly) Ticks(low, high float64) (ticks []plot.Tick) {
+	step := math.Pow(10, math.Floor(math.Log10(high-low)))
+	for _, part := range []float64{1, 2, 5, 10} {
+		if (high-low)*part/step >= 4 {
+			step /= part
+			break
+		}
+	}
+	for k := math.Ceil(low / step); k*step <= high; k++ {
+		ticks = append(ticks, plot.Tick{Value: k * step, Label: t.format(k * step)})
+	}
+	return ticks
 }
 
 // powersOfTen labels the decades of a logarithmic axis, and what lies between.
@@ -98,7 +141,7 @@ func (t powersOfTen) Ticks(low, high float64) (ticks []plot.Tick) {
 				continue
 			}
 			tick := plot.Tick{Value: v}
-			if m == 1 || m == 2 || m == 5 {
+			if m == 1 || m == 2 || m == 5 || m == 3 && high < 10*low {
 				tick.Label = t.format(v)
 			}
 			ticks = append(ticks, tick)
@@ -108,17 +151,17 @@ func (t powersOfTen) Ticks(low, high float64) (ticks []plot.Tick) {
 }
 
 // drawCurves draws the learning curves of each data set, on the same scales.
-func drawCurves(sets []*dataset.Dataset, all []DifficultySet) image.Image {
+func drawCurves(with theme, sets []*dataset.Dataset, all []DifficultySet) image.Image {
 	plots := make([]*plot.Plot, len(sets))
 	lowX, highX, lowY, highY := math.Inf(1), 0.0, math.Inf(1), 0.0
 	for k, d := range sets {
-		p := newPlot(title(d), "training images", "test error")
+		p := newPlot(with, title(d), "training images", "test error")
 		p.Legend.Left = true
 		p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
 		p.X.Tick.Marker = powersOfTen{func(v float64) string { return strconv.FormatFloat(v, 'f', 0, 64) }}
-		p.Y.Tick.Marker = powersOfTen{func(v float64) string { return fmt.Sprintf("%g%%", math.Round(1e4*v)/100) }}
+		p.Y.Tick.Marker = powersOfTen{percent}
 		for i, c := range all[k].Curves {
-			addCurve(p, c, i)
+			addCurve(p, with, c, i)
 			for _, x := range c.Points {
 				lowX, highX = min(lowX, float64(x.Images)), max(highX, float64(x.Images))
 				if x.Error > 0 {
@@ -137,12 +180,12 @@ func drawCurves(sets []*dataset.Dataset, all []DifficultySet) image.Image {
 	for _, p := range plots {
 		p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = lowX/1.1, highX*1.1, lowY/1.1, highY*1.1
 	}
-	return sideBySide(plots, 400, 400)
+	return sideBySide(with, plots, 400, 400)
 }
 
 // addCurve adds the points and the fitted line. An error of 0 has no place on a
 // logarithmic scale.
-func addCurve(p *plot.Plot, c Curve, i int) {
+func addCurve(p *plot.Plot, with theme, c Curve, i int) {
 	var points, fitted plotter.XYs
 	for _, x := range c.Points {
 		if x.Error > 0 {
@@ -156,11 +199,11 @@ func addCurve(p *plot.Plot, c Curve, i int) {
 	if err != nil {
 		return // no point has an error
 	}
-	s.GlyphStyle = draw.GlyphStyle{Color: colours.ClassColour(i), Radius: 2.8, Shape: draw.CircleGlyph{}}
+	s.GlyphStyle = with.glyph(i)
 	p.Add(s)
 	p.Legend.Add(curveNames[c.family], s)
 	if line, err := plotter.NewLine(fitted); err == nil {
-		line.Color, line.Width = colours.ClassColour(i), 1
+		line.Color, line.Width = with.colour(i), 1
 		p.Add(line)
 	}
 }

@@ -29,15 +29,16 @@ import (
 // Names are the studies in the order of the report.
 var Names = []string{"onepixel", "transfer", "duplicates", "labels", "difficulty"}
 
-// Page is what a study found. It is also the form of the study's data file,
-// together with Data; pictures and tables are files beside it.
+// Page is what a study found, and the one source of all that shows it: the data
+// file, which is its JSON form, the report, and the page of the results site.
+// Pictures, tables and other files stand beside the data file.
 type Page struct {
 	Study     string         `json:"study"` // one of Names
 	Title     string         `json:"title"`
 	Method    string         `json:"method"` // what was computed, by whose method
 	Sources   []string       `json:"sources"`
 	DataSets  []Subject      `json:"datasets"`
-	Sentences []Sentence     `json:"sentences"` // what follows from it
+	Sentences []Sentence     `json:"sentences"` // what follows from it; the first one is the answer
 	Figures   map[string]any `json:"figures"`   // numbers and texts by name
 	Tables    []Table        `json:"tables"`
 	Pictures  []Picture      `json:"pictures"`
@@ -48,37 +49,56 @@ type Page struct {
 // Subject is a data set that was studied.
 type Subject struct {
 	Name   string `json:"name"`
+	Title  string `json:"title"`
 	Digest string `json:"digest"`
 }
 
-// Sentence is a statement and the figures that it rests on.
+// Sentence is a statement and what it rests on.
 type Sentence struct {
-	Text    string   `json:"text"`
-	Figures []string `json:"figures"` // names in Page.Figures, in the order of the text
-
-	parts []part
+	Text  string `json:"text"`
+	Parts []Part `json:"parts"` // the same piece by piece
 }
 
-// part is text, or a figure as the text shows it.
-type part struct {
-	Text   string
-	Figure string // empty for text
+// Part is text of a sentence, or a figure as the sentence shows it.
+type Part struct {
+	Text   string `json:"text"`
+	Figure string `json:"figure,omitempty"` // name in Page.Figures; empty for text
 }
 
 // Table is a table of the page and a CSV file.
 type Table struct {
-	Name    string     `json:"name"` // of the file, behind that of the study
+	Name    string     `json:"-"`    // of the file, behind that of the study
+	File    string     `json:"file"` // set by Write, as are those below
 	Caption string     `json:"caption"`
-	Header  []string   `json:"header"`
+	Header  []string   `json:"header"` // no two columns have the same one
 	Rows    [][]string `json:"rows"`
-	Shown   int        `json:"shown"` // rows on the page; the file has all
+	Shown   int        `json:"shown"` // rows that are shown at first; 0 for all, less for none
+
+	// Where columns have the numbers of images: which these are, each after one
+	// that names the split, and the digest of the data set.
+	Images  []int  `json:"images,omitempty"`
+	DataSet string `json:"dataset_digest,omitempty"`
 }
 
-// Picture is a PNG file.
+// Picture is a PNG file for light pages and one for dark ones.
 type Picture struct {
-	Name    string      `json:"name"` // of the file, behind that of the study
-	Caption string      `json:"caption"`
-	Image   image.Image `json:"-"`
+	Name    string `json:"-"` // of the files, behind that of the study
+	File    string `json:"file"`
+	Dark    string `json:"file_dark"`
+	Title   string `json:"title"`
+	Caption string `json:"caption"`
+	Width   int    `json:"width"`
+	Height  int    `json:"height"`
+
+	draw func(theme) image.Image
+}
+
+// File is another file of the study.
+type File struct {
+	Name    string `json:"-"` // behind that of the study
+	File    string `json:"file"`
+	Caption string `json:"caption"`
+	Content []byte `json:"-"`
 }
 
 func newPage(study, title, method string, sources ...string) *Page {
@@ -88,7 +108,7 @@ func newPage(study, title, method string, sources ...string) *Page {
 // about records the data sets that the page is about.
 func (p *Page) about(sets []*dataset.Dataset) {
 	for _, d := range sets {
-		p.DataSets = append(p.DataSets, Subject{d.Name, d.Digest})
+		p.DataSets = append(p.DataSets, Subject{d.Name, title(d), d.Digest})
 	}
 }
 
@@ -117,7 +137,13 @@ var placeholder = regexp.MustCompile(`\{([^{}|]+)(?:\|([^{}]*))?\}`)
 // figure that does not exist, are mistakes of this package and panic.
 func (p *Page) say(template string) {
 	var s Sentence
-	rest := template
+	figures, rest := 0, 0
+	add := func(text, figure string) {
+		if text != "" {
+			s.Parts = append(s.Parts, Part{text, figure})
+			s.Text += text
+		}
+	}
 	for _, at := range placeholder.FindAllStringSubmatchIndex(template, -1) {
 		name, form := template[at[2]:at[3]], ""
 		if at[4] >= 0 {
@@ -127,18 +153,14 @@ func (p *Page) say(template string) {
 		if !ok {
 			panic(fmt.Sprintf("study: %s has no figure %q", p.Study, name))
 		}
-		before := template[len(template)-len(rest) : at[0]]
-		s.parts = append(s.parts, part{Text: before}, part{show(value, form), name})
-		s.Figures = append(s.Figures, name)
-		rest = template[at[1]:]
+		add(template[rest:at[0]], "")
+		add(show(value, form), name)
+		figures, rest = figures+1, at[1]
 	}
-	if len(s.Figures) == 0 {
+	if figures == 0 {
 		panic(fmt.Sprintf("study: a sentence without a figure: %q", template))
 	}
-	s.parts = append(s.parts, part{Text: rest})
-	for _, x := range s.parts {
-		s.Text += x.Text
-	}
+	add(template[rest:], "")
 	p.Sentences = append(p.Sentences, s)
 }
 
@@ -205,11 +227,4 @@ func checkSets(ctx context.Context, sets []*dataset.Dataset) error {
 		}
 	}
 	return ctx.Err()
-}
-
-// File is another file of the study.
-type File struct {
-	Name    string `json:"name"` // behind that of the study
-	Caption string `json:"caption"`
-	Content []byte `json:"-"`
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"image"
 	"math/rand/v2"
 	"slices"
 
@@ -67,7 +68,7 @@ func Transfer(ctx context.Context, fields []Field, seed uint64) (*Page, error) {
 		`I. Goodfellow, 2017: move on from MNIST`,
 		`M. Kendall, "The treatment of ties in ranking problems", Biometrika 1945`)
 	for _, f := range fields {
-		p.DataSets = append(p.DataSets, Subject{f.Dataset, f.Digest})
+		p.DataSets = append(p.DataSets, Subject{f.Dataset, f.Title, f.Digest})
 		p.set(f.Dataset+".name", f.Title)
 	}
 	var all []TransferPair
@@ -108,9 +109,9 @@ func (p *Page) transfer(ctx context.Context, from, to Field, seed uint64) (Trans
 	pair.Moves = moves(a, b)
 	p.transferFigures(a, b, top, pair)
 	p.Tables = append(p.Tables, agreementTable(from, to, pair), moveTable(from, to, pair.Moves))
-	p.Pictures = append(p.Pictures, Picture{Name: to.Dataset,
-		Caption: fmt.Sprintf("Accuracy on %s against that on %s: all contestants, and the top quartile of %s.", from.Title, to.Title, from.Title),
-		Image:   drawTransfer(a, b, top)})
+	p.Pictures = append(p.Pictures, Picture{Name: to.Dataset, Title: fmt.Sprintf("Test errors on %s and %s", from.Title, to.Title),
+		Caption: fmt.Sprintf("Test error on %s against that on %s: all contestants, on logarithmic scales, and the top quartile of %s.", from.Title, to.Title, from.Title),
+		draw:    func(with theme) image.Image { return drawTransfer(with, a, b, top) }})
 	p.transferSentences(from.Dataset, to.Dataset)
 	return pair, nil
 }
@@ -263,15 +264,17 @@ func spread(values []float64) float64 { return slices.Max(values) - slices.Min(v
 
 func agreementTable(from, to Field, pair TransferPair) Table {
 	t := Table{Name: to.Dataset + "-agreement", Caption: fmt.Sprintf("Rank correlation of accuracies, %s and %s, with 95%% bootstrap intervals", from.Title, to.Title),
-		Header: []string{"", "contestants", "Kendall's tau-b", "interval", "Spearman's rho", "interval"}}
+		Header: []string{"of", "contestants", "Kendall's tau-b", "tau from", "tau to", "Spearman's rho", "rho from", "rho to"}}
 	for _, row := range []struct {
 		name string
 		of   RankAgreement
 	}{{"all contestants", pair.All}, {"top quartile of " + from.Title, pair.Quartile}, {"the best of each family", pair.Families}} {
 		a := row.of
-		t.Rows = append(t.Rows, []string{row.name, fmt.Sprint(a.Contestants),
-			fmt.Sprintf("%.3f", a.Kendall), fmt.Sprintf("%.3f to %.3f", a.KendallRange.Low, a.KendallRange.High),
-			fmt.Sprintf("%.3f", a.Spearman), fmt.Sprintf("%.3f to %.3f", a.SpearmanRange.Low, a.SpearmanRange.High)})
+		cells := []string{row.name, fmt.Sprint(a.Contestants)}
+		for _, v := range []float64{a.Kendall, a.KendallRange.Low, a.KendallRange.High, a.Spearman, a.SpearmanRange.Low, a.SpearmanRange.High} {
+			cells = append(cells, fmt.Sprintf("%.3f", v))
+		}
+		t.Rows = append(t.Rows, cells)
 	}
 	return t
 }

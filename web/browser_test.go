@@ -17,6 +17,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/fmnist/fmnist/bench"
+	"github.com/fmnist/fmnist/dataset"
 )
 
 // browser is a headless Chromium with one tab, which all browser tests share.
@@ -45,7 +46,7 @@ func openBrowser(t *testing.T) *browser {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 150*time.Second)
+	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute) // a busy machine needs it
 	t.Cleanup(cancel)
 	b := &browser{T: t, ctx: ctx}
 	b.do(chromedp.Navigate("about:blank"))
@@ -148,7 +149,7 @@ func pages(t *testing.T, site *Site) []string {
 		"", "#/?tab=clothes", "#/?tab=digits-of-noise&filter=n_neighbors&sort=fit", "#/pictures", "#/compare", "#/data",
 		"#/data/digits-of-noise?split=train&class=0&page=2", "#/image/clothes/test/259", "#/image/clothes/train/0",
 		"#/contestant/" + series(1), "#/contestant/" + series(1) + "?is=1&as=1", "#/contestant/" + series(3),
-		"#/embedding/digits-of-noise", "#/quiz", "#/try", "#/live", "#/nowhere", "#/contestant/nobody", "#/image/clothes/test/99999",
+		"#/studies", "#/studies/onepixel", "#/studies/duplicates", "#/studies/nothing", "#/embedding/digits-of-noise", "#/quiz", "#/try", "#/live", "#/nowhere", "#/contestant/nobody", "#/image/clothes/test/99999",
 	}
 }
 
@@ -157,7 +158,7 @@ func pages(t *testing.T, site *Site) []string {
 func TestPages(t *testing.T) {
 	b := openBrowser(t)
 	site, data := testSite(t)
-	_, live := testServer(t, &memory{results: madeResults(data...), activity: someActivity()}, data...)
+	live := wholeServer(t, data...)
 	dir := t.TempDir()
 	if err := site.Write(t.Context(), dir, nil); err != nil {
 		t.Fatal(err)
@@ -178,9 +179,20 @@ func TestPages(t *testing.T) {
 			if len(foreign) > 0 {
 				t.Errorf("%s%s loads %v", from, page, foreign)
 			}
-			b.must(`[...document.querySelectorAll("a[href^='#']:not(.skip)")].filter(a => !/^#\/(|pictures|compare|data|embedding|quiz|try|live|contestant|image)([/?]|$)/.test(a.getAttribute("href"))).length`, 0)
+			b.must(`[...document.querySelectorAll("a[href^='#']:not(.skip)")].filter(a => !/^#\/(|pictures|compare|data|studies|embedding|quiz|try|live|contestant|image)([/?]|$)/.test(a.getAttribute("href"))).length`, 0)
 		}
 	}
+}
+
+// wholeServer serves something of everything.
+func wholeServer(t *testing.T, data ...*dataset.Dataset) (address string) {
+	t.Helper()
+	server, address := testServer(t, &memory{results: madeResults(data...), activity: someActivity()}, data...)
+	writeStudies(t, server.options.Studies, data...)
+	if _, err := server.refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return address
 }
 
 func TestTable(t *testing.T) {
@@ -398,7 +410,7 @@ func TestAccessibility(t *testing.T) {
 	}
 	b := openBrowser(t)
 	site, data := testSite(t)
-	_, live := testServer(t, &memory{results: madeResults(data...), activity: someActivity()}, data...)
+	live := wholeServer(t, data...)
 	for i, page := range pages(t, site) {
 		b.screen([]int64{1280, 375}[i%2], []string{"light", "dark"}[i/2%2])
 		b.open(live + "/" + page)

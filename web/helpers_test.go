@@ -16,6 +16,7 @@ import (
 	"github.com/fmnist/fmnist/bench"
 	"github.com/fmnist/fmnist/dataset"
 	"github.com/fmnist/fmnist/idx"
+	"github.com/fmnist/fmnist/study"
 )
 
 const (
@@ -167,11 +168,32 @@ func (m *memory) add(r ...bench.Result) {
 	m.results = append(m.results, r...)
 }
 
-// testSite is the site of madeResults on two small sets.
+// writeStudies writes two studies of the sets, whose images they name.
+func writeStudies(t *testing.T, dir string, sets ...*dataset.Dataset) {
+	t.Helper()
+	for _, of := range []func() (*study.Page, error){
+		func() (*study.Page, error) { return study.OnePixel(t.Context(), sets, nil) },
+		func() (*study.Page, error) {
+			return study.Duplicates(t.Context(), sets, &study.Comparisons{Limit: 0.1}, nil)
+		},
+	} {
+		page, err := of()
+		if err == nil {
+			err = page.Write(dir)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// testSite is the site of madeResults and writeStudies on two small sets.
 func testSite(t *testing.T) (*Site, []*dataset.Dataset) {
 	t.Helper()
 	data := []*dataset.Dataset{smallSet(t, "clothes"), smallSet(t, "digits-of-noise")}
-	site, err := New(madeResults(data...), []*Images{NewImages(data[0]), NewImages(data[1])}, Options{Version: "v1"})
+	dir := t.TempDir()
+	writeStudies(t, dir, data...)
+	site, err := New(madeResults(data...), []*Images{NewImages(data[0]), NewImages(data[1])}, Options{Version: "v1", Studies: dir})
 	if err != nil {
 		t.Fatal(err)
 	}

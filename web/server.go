@@ -17,6 +17,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"github.com/fmnist/fmnist/bench"
+	"github.com/fmnist/fmnist/study"
 )
 
 // Store is where results are read from and runs are looked after: any database of
@@ -72,13 +73,13 @@ type Worker struct {
 	Running int    `json:"running"`
 }
 
-// Server serves the site of a store and follows its results.
+// Server serves the site of a store and follows its results and studies.
 type Server struct {
 	store   Store
 	sets    []*Images
 	options Options
 	site    atomic.Pointer[Site]
-	mark    string // of the results that the site shows; used by Follow alone
+	mark    string // of the results and studies that the site shows; used by Follow alone
 	news    *news
 	lasting context.Context    // of the server
 	photos  chan struct{}      // one a photograph that is worked on
@@ -127,9 +128,12 @@ func (s *Server) Follow(ctx context.Context) {
 	}
 }
 
-// refresh makes the site anew where the results have changed.
+// refresh makes the site anew where the results or the studies have changed.
 func (s *Server) refresh(ctx context.Context) (changed bool, err error) {
 	mark, err := s.store.Mark(ctx)
+	if s.options.Studies != "" {
+		mark += "\n" + study.Mark(s.options.Studies)
+	}
 	if err != nil || mark == s.mark && s.site.Load() != nil {
 		return false, err
 	}
@@ -210,10 +214,10 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request, name string) ([]by
 	return packed()
 }
 
-// cacheControl lets browsers keep images, whose path has the digest of the data
-// set; all else may be different at the next request.
+// cacheControl lets browsers keep images of data sets, whose path has the digest of
+// the set; all else may be different at the next request.
 func cacheControl(name string) string {
-	if path.Ext(name) == ".png" {
+	if path.Ext(name) == ".png" && !strings.HasPrefix(name, studiesFolder) {
 		return "private, max-age=86400"
 	}
 	return "no-store"

@@ -17,14 +17,14 @@ import (
 
 const testToken = "a token of the tests"
 
-// testServer serves madeResults on a loopback address.
+// testServer serves a store on a loopback address, and the studies of an empty folder.
 func testServer(t *testing.T, store Store, data ...*dataset.Dataset) (*Server, string) {
 	t.Helper()
 	var sets []*Images
 	for _, d := range data {
 		sets = append(sets, NewImages(d))
 	}
-	server, err := NewServer(t.Context(), store, sets, Options{Version: "v1", Source: "a.db", Token: testToken})
+	server, err := NewServer(t.Context(), store, sets, Options{Version: "v1", Source: "a.db", Token: testToken, Studies: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,5 +1,5 @@
 // Package web is the results site: the benchmark's tables and pictures, a page
-// for each contestant, the data sets image by image. A Site is a list of files
+// for each contestant, the data sets image by image, the studies. A Site is a list of files
 // that hold nothing but what is shown; Write puts them into a folder, from
 // where they work on any web server and without one, and Server serves them
 // while a benchmark is still running.
@@ -43,15 +43,16 @@ type Options struct {
 	Token   string    // of who may change what runs, see Server; "": nobody
 	Changes bool      // the page may offer it
 	Source  string    // where the results are from, as a command's --db takes it
+	Studies string    // folder that holds studies as study.Page.Write writes them; empty: none
 	Mirror  string    // folder for the compressed files of the data sets that a Server offers; empty: it offers none
 }
 
 //go:embed assets
 var assets embed.FS
 
-// New is the site of results, in the order in which they are to appear. Results
-// of data that are not among the sets have no images, and nothing that needs
-// the test labels.
+// New is the site of results, in the order in which they are to appear, and of
+// studies. Results of data that are not among the sets have no images, and nothing
+// that needs the test labels.
 func New(results []bench.Result, sets []*Images, o Options) (*Site, error) {
 	bundle, err := bundle()
 	if err != nil {
@@ -65,7 +66,7 @@ func New(results []bench.Result, sets []*Images, o Options) (*Site, error) {
 		maps.Copy(s.files, set.files)
 	}
 	s.addResults(bench.Newest(bench.Summarize(results)), sets, o)
-	return s, nil
+	return s, s.addStudies(o)
 }
 
 // bundle are the files of assets.

@@ -23,8 +23,11 @@ const shownData = "data sets to show: names or folders; a known one that is not 
 // shownEmbeddings is the help of --embedding.
 const shownEmbeddings = "file of fmnist draw with the places of a set's images (CSV: split, index, label, x, y); may be repeated; a set without one is placed by PCA"
 
+// shownStudies is the help of --studies.
+const shownStudies = "folder of studies to show, as fmnist study writes it"
+
 func newServe(a *app) *cobra.Command {
-	var address, db, token string
+	var address, db, token, studies string
 	var data, embeddings []string
 	var served servedModel
 	cmd := &cobra.Command{
@@ -58,7 +61,7 @@ Prometheus are at /metrics.`,
 				return err
 			}
 			options := web.Options{Version: version(), Source: store.Path(), Token: cmp.Or(given, rand.Text()),
-				Mirror: filepath.Join(root, ".mirror")}
+				Mirror: filepath.Join(root, ".mirror"), Studies: studies}
 			server, err := web.NewServer(cmd.Context(), shownStore{store}, sets, options)
 			if err != nil {
 				return err
@@ -80,6 +83,7 @@ Prometheus are at /metrics.`,
 	cmd.Flags().StringSliceVar(&data, "data", []string{"fashion", "mnist"}, shownData)
 	served.flags(cmd.Flags())
 	cmd.Flags().StringArrayVar(&embeddings, "embedding", nil, shownEmbeddings)
+	cmd.Flags().StringVar(&studies, "studies", defaultStudies, shownStudies)
 	return cmd
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 func newSite(a *app) *cobra.Command {
-	var db string
+	var db, studies string
 	var data, embeddings []string
 	cmd := &cobra.Command{
 		Use:   "site DIR",
@@ -29,7 +29,7 @@ news. DIR must be new, empty, or a site of an earlier run, which is replaced.`,
 			if err != nil {
 				return err
 			}
-			site, err := web.New(results, sets, web.Options{Version: version(), Made: time.Now()})
+			site, err := web.New(results, sets, web.Options{Version: version(), Made: time.Now(), Studies: studies})
 			if err != nil {
 				return err
 			}
@@ -44,5 +44,6 @@ news. DIR must be new, empty, or a site of an earlier run, which is replaced.`,
 	cmd.Flags().StringVar(&db, "db", defaultDB, "database of the results")
 	cmd.Flags().StringSliceVar(&data, "data", []string{"fashion", "mnist"}, shownData)
 	cmd.Flags().StringArrayVar(&embeddings, "embedding", nil, shownEmbeddings)
+	cmd.Flags().StringVar(&studies, "studies", defaultStudies, shownStudies)
 	return cmd
 }

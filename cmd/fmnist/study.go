@@ -17,6 +17,10 @@ import (
 	"github.com/fmnist/fmnist/study"
 )
 
+// defaultStudies is the folder that studies are written into, and shown from,
+// unless a flag says otherwise.
+const defaultStudies = "studies"
+
 // studyFlags are the flags of `fmnist study`.
 type studyFlags struct {
 	data       []string
@@ -78,8 +82,9 @@ func newStudy(a *app) *cobra.Command {
 		Short: "Ask data sets and results what they are worth as a benchmark",
 		Long: `Ask data sets and results what they are worth as a benchmark. Every study prints
 what it found, and writes it into a folder: its figures as JSON, its tables as
-CSV, its pictures as PNG, and a page as Markdown and HTML. Every sentence is made
-from figures of the data file.`,
+CSV, its pictures as PNG, and report.md of all studies that the folder has. The
+folder's studies are pages of fmnist serve and fmnist site. Every sentence is
+made from figures of the data file.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -88,7 +93,7 @@ from figures of the data file.`,
 		every = append(every, s.flags...)
 		cmd.AddCommand(newStudyOf(a, s.name, s.short, s.flags, i, i+1))
 	}
-	cmd.AddCommand(newStudyOf(a, "all", "All studies, as a report of linked pages", every, 0, len(studies)), newStudyCorrect(a))
+	cmd.AddCommand(newStudyOf(a, "all", "All studies, as a report", every, 0, len(studies)), newStudyCorrect(a))
 	return cmd
 }
 
@@ -100,7 +105,7 @@ func newStudyOf(a *app, name, short string, flags []string, lo, hi int) *cobra.C
 		RunE: func(cmd *cobra.Command, _ []string) error { return runStudies(cmd, a, f, lo, hi) },
 	}
 	cmd.Flags().StringSliceVar(&f.data, "data", []string{"fashion", "mnist"}, "data sets to study: names or folders")
-	cmd.Flags().StringVar(&f.out, "out", "studies", "folder that the pages are written into")
+	cmd.Flags().StringVar(&f.out, "out", defaultStudies, "folder that they are written into, with what it has of others")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print the data files instead of text")
 	for _, flag := range flags {
 		if cmd.Flags().Lookup(flag) == nil {
@@ -166,7 +171,20 @@ func runStudies(cmd *cobra.Command, a *app, f studyFlags, lo, hi int) error {
 			return err
 		}
 	}
-	return nil
+	return r.tellWhere()
+}
+
+// tellWhere says what has become of the studies.
+func (r *studyRun) tellWhere() error {
+	if r.asJSON {
+		return nil
+	}
+	serve := "fmnist serve"
+	if r.out != defaultStudies {
+		serve += " --studies " + r.out
+	}
+	_, err := fmt.Fprintf(r.cmd.OutOrStdout(), "report: %s\npages: %s, then Studies\n", filepath.Join(r.out, study.ReportFile), serve)
+	return err
 }
 
 func (r *studyRun) print(p *study.Page, took time.Duration) error {
@@ -177,7 +195,7 @@ func (r *studyRun) print(p *study.Page, took time.Duration) error {
 	if err := p.WriteText(out); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(out, "\n%s in %.1f s\n\n", filepath.Join(r.out, p.Study+".html"), took.Seconds())
+	_, err := fmt.Fprintf(out, "\n%s in %.1f s\n\n", filepath.Join(r.out, p.FileNames()[0]), took.Seconds())
 	return err
 }
 

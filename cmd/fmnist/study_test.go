@@ -17,7 +17,7 @@ func TestStudies(t *testing.T) {
 	if o.code != 0 || !strings.Contains(o.stderr, "without transfer") || !strings.Contains(o.stdout, "0 exact duplicates") {
 		t.Fatalf("exit %d\n%s\n%s", o.code, o.stderr, o.stdout)
 	}
-	for _, name := range []string{"index.html", "index.md", "onepixel.json", "duplicates-small.png", "labels-small.csv", "difficulty.html"} {
+	for _, name := range []string{"report.md", "onepixel.json", "duplicates-small.png", "labels-small.csv", "difficulty-curves-dark.png"} {
 		if _, err := os.Stat(filepath.Join("report", name)); err != nil {
 			t.Error(err)
 		}

@@ -11,6 +11,7 @@ import { Live } from "./live";
 import { Failed, Loading, useLoaded } from "./parts";
 import { Pictures } from "./pictures";
 import { Quiz } from "./quiz";
+import { Studies } from "./studies";
 import { Try } from "./try";
 import { address, usePlace, type Place } from "./router";
 
@@ -32,6 +33,7 @@ const pages: Record<string, Page> = {
   pictures: { title: "Pictures", inMenu: true, show: Pictures },
   compare: { title: "Compare", inMenu: true, show: Compare },
   data: { title: "Data", inMenu: true, show: Data },
+  studies: { title: "Studies", inMenu: true, show: Studies },
   embedding: { title: "Embedding", inMenu: true, show: Embedding },
   quiz: { title: "Quiz", inMenu: true, show: Quiz },
   try: { title: "Try it", inMenu: true, show: Try },

@@ -126,6 +126,55 @@ export interface Neighbour {
   distance: number;
 }
 
+/** The studies of data sets and results, see `fmnist study`. */
+export interface Studies {
+  folder: string; // of the files
+  command: string; // that makes all of them
+  missing: string[];
+  fault: string; // why there are none
+  pages: Study[];
+}
+
+export interface Study {
+  study: string;
+  title: string;
+  method: string;
+  sources: string[];
+  datasets: { name: string; title: string; digest: string }[];
+  sentences: Sentence[];
+  figures: Record<string, number | string>;
+  tables: StudyTable[];
+  pictures: StudyPicture[];
+  file: string; // with the data
+  files?: { file: string; caption: string }[];
+}
+
+/** A statement piece by piece; what is a figure says which. */
+export interface Sentence {
+  text: string;
+  parts: { text: string; figure?: string }[];
+}
+
+export interface StudyTable {
+  file: string;
+  caption: string;
+  header: string[];
+  rows: string[][]; // the first of them
+  shown: number; // at first; 0 for all, less for none
+  all: number; // rows of the file
+  images?: number[]; // columns with numbers of images, each after that of the split
+  dataset_digest?: string; // of these
+}
+
+export interface StudyPicture {
+  file: string;
+  file_dark: string;
+  title: string;
+  caption: string;
+  width: number;
+  height: number;
+}
+
 /** What is going on where the results come from; a live site sends it. */
 export interface Activity {
   workers: { name: string; machine: string; state: string; running: number }[];
@@ -185,7 +234,7 @@ export function load<T>(path: string): Promise<T> {
 /** Forgets what depends on the results, which have changed. */
 export function forgetResults(): void {
   for (const path of loaded.keys()) {
-    if (/^data\/(results|rows)|\/(votes|misses)/.test(path)) loaded.delete(path);
+    if (/^data\/(results|rows|studies)|\/(votes|misses)/.test(path)) loaded.delete(path);
   }
 }
 
@@ -194,6 +243,7 @@ export function bytes(base64: string): Uint8Array {
 }
 
 export const loadOverview = () => load<Overview>("data/results.js");
+export const loadStudies = () => load<Studies>("data/studies.js");
 export const loadDetail = (row: Row) => load<Detail>(`data/rows/${row.id}.js`);
 export const loadMisses = (set: Dataset) => load<Misses>(`${set.folder}misses.js`);
 
