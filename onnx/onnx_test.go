@@ -166,14 +166,15 @@ func run(t *testing.T, node, runtime, dir string, m *model.Model) (got []model.P
 	return got
 }
 
-// compare wants the same labels, and probabilities that differ by rounding, or by
-// a quantized feature that was rounded the other way.
+// compare wants the same labels, and probabilities that differ by rounding. Of
+// one image in a thousand they may differ by more: where a quantized feature is
+// rounded the other way, the last of the nearest neighbours can be another.
 func compare(t *testing.T, want, got []model.Prediction) {
 	t.Helper()
 	if len(want) != len(got) {
 		t.Fatalf("%d labels, want %d", len(got), len(want))
 	}
-	differ, most, without := 0, 0.0, 0
+	differ, far, most, without := 0, 0, 0.0, 0
 	for i, w := range want {
 		if got[i].Label != w.Label {
 			differ++
@@ -182,13 +183,18 @@ func compare(t *testing.T, want, got []model.Prediction) {
 			without++
 			continue
 		}
+		apart := 0.0
 		for y, p := range w.Probabilities {
-			most = max(most, math.Abs(float64(p-got[i].Probabilities[y])))
+			apart = max(apart, math.Abs(float64(p-got[i].Probabilities[y])))
+		}
+		most = max(most, apart)
+		if apart > 2e-3 {
+			far++
 		}
 	}
-	t.Logf("%d of %d labels differ, probabilities by %.2g at most", differ, len(want), most)
-	if differ > 0 || most > 2e-3 || without > 0 {
-		t.Errorf("%d of %d labels differ, probabilities by %.2g, %d without", differ, len(want), most, without)
+	t.Logf("%d of %d labels differ, probabilities by %.2g at most, of %d by more than 0.002", differ, len(want), most, far)
+	if differ > 0 || far > len(want)/1000 || without > 0 {
+		t.Errorf("%d of %d labels differ, probabilities of %d, %d without", differ, len(want), far, without)
 	}
 }
 
