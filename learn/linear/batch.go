@@ -31,9 +31,9 @@ type objective struct {
 
 // blockLoss replaces the decision values of some rows, row after row, by the
 // derivatives of their losses, and adds up the losses: sums[k] gets those of
-// output k, or sums[0] all of them. It is given the rows' y, and the numbers of
-// the binary problems that the outputs are.
-type blockLoss func(values []float32, p *problem, y []uint8, outputs []int, sums []float64)
+// output k, or sums[0] all of them. The rows are lo to hi-1 of the problem; it is
+// also given the numbers of the binary problems that the outputs are.
+type blockLoss func(values []float32, p *problem, lo, hi int, outputs []int, sums []float64)
 
 // minimise solves for all weights at once: whatever problems are still
 // running are evaluated in one pass over the data.
@@ -203,7 +203,7 @@ func (e *evaluation) part(part *part, values []float32, lo, hi int) {
 		end := min(hi, lo+columnRows)
 		values := values[:(end-lo)*n]
 		e.values(values, lo, end)
-		e.o.loss(values, e.p, e.p.y[lo:end], e.outputs, part.loss)
+		e.o.loss(values, e.p, lo, end, e.outputs, part.loss)
 		e.columns.addTo(part.g, values, n, lo)
 		for i := range end - lo {
 			for k, v := range values[i*n:][:n] {
@@ -281,7 +281,7 @@ func (e *evaluation) tell(all []*minimizer, active []int) []int {
 }
 
 // logisticLoss is log(1+exp(-m)) of the margin m in every binary problem.
-func logisticLoss(values []float32, p *problem, y []uint8, outputs []int, sums []float64) {
+func logisticLoss(values []float32, p *problem, lo, hi int, outputs []int, sums []float64) {
 	n := len(outputs)
 	e := make([]float32, len(values)) // exp(-|m|), and |m| is the value's size
 	for i, v := range values {
@@ -291,7 +291,7 @@ func logisticLoss(values []float32, p *problem, y []uint8, outputs []int, sums [
 	for k, problem := range outputs {
 		positive := p.positive(problem)
 		var logs logarithms
-		for i, class := range y {
+		for i, class := range p.y[lo:hi] {
 			v, e := values[i*n+k], e[i*n+k]
 			slope := e / (1 + e)
 			if (class == positive) == (v < 0) { // the margin is negative
@@ -334,9 +334,9 @@ func (l *logarithms) sum() float64 {
 
 // softmaxLoss is the negative log-likelihood of the labels under the softmax
 // of the decision values.
-func softmaxLoss(values []float32, _ *problem, y []uint8, outputs []int, sums []float64) {
+func softmaxLoss(values []float32, p *problem, lo, hi int, outputs []int, sums []float64) {
 	n := len(outputs)
-	for i, class := range y {
+	for i, class := range p.y[lo:hi] {
 		row := values[i*n:][:n]
 		largest := slices.Max(row)
 		for k := range row {
@@ -346,7 +346,7 @@ func softmaxLoss(values []float32, _ *problem, y []uint8, outputs []int, sums []
 	}
 	simd.Exp(values, values)
 	var logs logarithms
-	for i, class := range y {
+	for i, class := range p.y[lo:hi] {
 		row := values[i*n:][:n]
 		sum := float32(0)
 		for _, v := range row {
@@ -363,11 +363,11 @@ func softmaxLoss(values []float32, _ *problem, y []uint8, outputs []int, sums []
 
 // marginLosses is the given loss of the margin in every binary problem.
 func marginLosses(loss marginLoss) blockLoss {
-	return func(values []float32, p *problem, y []uint8, outputs []int, sums []float64) {
+	return func(values []float32, p *problem, lo, hi int, outputs []int, sums []float64) {
 		n := len(outputs)
 		for k, problem := range outputs {
 			positive := p.positive(problem)
-			for i, class := range y {
+			for i, class := range p.y[lo:hi] {
 				sign := -1.0
 				if class == positive {
 					sign = 1

@@ -4,236 +4,273 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"math/rand/v2"
-	"slices"
 )
 
 // crammerSinger is the multi-class support vector machine of Crammer and
 // Singer ("On the algorithmic implementation of multiclass kernel-based vector
 // machines", JMLR 2, 2001),
 //
-//	min_w 1/2 sum_m |w_m|^2 + C sum_i max_m [w_m·x_i - w_(y_i)·x_i + 1 (m != y_i)]
+//	min_w 1/2 sum_m |w_m|^2 + C sum_i (max_m z_im - w_(y_i)·x_i),  z_im = w_m·x_i + 1 (m != y_i)
 //
-// solved by the sequential dual method of Keerthi et al. ("A sequential dual
-// method for large scale multi-class linear SVMs", KDD 2008) with shrinking as
-// in LIBLINEAR (Fan et al., JMLR 9, 2008, appendix E): for one row after
-// another it minimises over the row's dual variables, one a class,
+// where every row has one more feature of constant value. Its dual is over
+// shares p_i of a row in the classes, not negative and with the sum 1:
 //
-//	a_im <= C (m = y_i),  a_im <= 0 (m != y_i),  sum_m a_im = 0
+//	max_p C sum_i (1 - p_(i y_i)) - 1/2 sum_m |w_m(p)|^2,  w_m(p) = C sum_i (1 (m = y_i) - p_im) x_i
 //
-// where w_m = sum_i a_im x_i. As for dual, every row has one more feature of
-// constant value.
+// LIBLINEAR goes from row to row of the dual, which takes tens of thousands of
+// passes: its rows are far from orthogonal, and C times as many rows leave the
+// penalty too little weight to make up for it. Here the dual is solved by the
+// method of multipliers (Rockafellar, "Augmented Lagrangians and applications
+// of the proximal point algorithm in convex programming", Mathematics of
+// Operations Research 1, 1976): with shares q that are known, the largest z_im
+// is replaced by
+//
+//	max_p p·z_i - corner/2 |p - q_i|^2
+//
+// which is smooth in w, and after some steps down in w the p of the maximum
+// become the next q. At the solution p = q, and nothing is left of the
+// rounding. The steps are those of L-BFGS from the inverse of a whitening,
+// without which they would be as many as the passes above.
+//
+// What is between primal and dual is |w - w(p)|^2/2, from steps that are left to
+// be made, and C sum_i (max_m z_im - p_i·z_i), from shares that are not the last
+// ones. Where the first has become small beside the second, the shares are
+// changed at once, and the corners made sharper, which changes them faster.
 type crammerSinger struct {
 	c        float64
 	constant float64
-	maxIter  int
-	tol      float64
+	maxIter  int     // passes over the rows
+	tol      float64 // the gap between primal and dual, as a share of the primal
 }
+
+const (
+	firstCorner = 1.0 // in units of the margin
+	singerSteps = 30  // of L-BFGS between two changes of the shares, at most
+	singerPairs = 30  // that L-BFGS remembers
+	singerSmall = 0.1 // is what share of the gap
+)
 
 // singer is the solution on its way.
 type singer struct {
 	*crammerSinger
-	p         *problem
-	k         int
-	q         []float64 // x·x of every row
-	a         []float64 // rows x classes
-	w         combinations
-	intercept []float64 // the weights of the additional feature
-	index     []int32   // the rows, those that are not shrunk first
-	active    int
-	classes   []uint8  // rows x classes: those that are not shrunk first
-	alive     []uint16 // how many of a row's classes are not shrunk
+	p      *problem
+	o      *objective
+	e      *evaluation
+	m      *minimizer
+	white  *whitening
+	corner float64
+	weight float64   // that white is made for
+	shares []float32 // q, rows x classes
+	passes int
 
-	g, b, sorted []float64 // of the classes
+	best         []float64 // the w of the least primal
+	upper, lower float64   // that primal, and the largest dual
+	gap          float64   // between primal and dual after the last round
 }
 
-func (c *crammerSinger) fit(ctx context.Context, p *problem, seed uint64, name string) (model, error) {
-	packed, err := pack(ctx, p.rows)
+func (c *crammerSinger) fit(ctx context.Context, p *problem, name string) (model, error) {
+	s, err := c.newSinger(ctx, p)
 	if err != nil {
 		return model{}, err
 	}
-	norms, err := packed.squaredNorms(ctx)
-	if err != nil {
-		return model{}, err
+	for s.passes < c.maxIter && !s.content() {
+		if err := s.round(ctx); err != nil {
+			return model{}, err
+		}
 	}
-	s := c.newSinger(p, packed, norms)
-	done, err := s.solve(ctx, rand.New(rand.NewPCG(seed, 0)))
-	if err != nil {
-		return model{}, err
+	m := newModel(p, s.o.outputs)
+	d := p.features + 1
+	for k := range s.o.outputs {
+		s.o.store(&m, k, s.best[k*d:][:d])
 	}
-	m := newModel(p, s.k)
-	for k := range s.k {
-		s.w.unpack(k, 1, m.coef[k*p.features:][:p.features])
-		m.intercept[k] = s.intercept[k] * c.constant
-	}
-	if !done {
+	if !s.content() {
 		m.warnings = []string{fmt.Sprintf("%s: not converged after max_iter=%d passes", name, c.maxIter)}
 	}
 	return m, nil
 }
 
-func (c *crammerSinger) newSinger(p *problem, packed *packed, norms []float64) *singer {
+// newSinger begins at weights of zero, and with the shares of rows that are
+// all right.
+func (c *crammerSinger) newSinger(ctx context.Context, p *problem) (*singer, error) {
 	k := len(p.classes)
 	s := &singer{
-		crammerSinger: c, p: p, k: k, q: norms,
-		a: make([]float64, p.n*k), w: packed.newCombinations(k), intercept: make([]float64, k),
-		index: make([]int32, p.n), classes: make([]uint8, p.n*k), alive: make([]uint16, p.n),
+		crammerSinger: c, p: p, corner: firstCorner,
+		o:      &objective{together: true, outputs: k, penalty: L2, c: c.c, constant: c.constant, heavy: true},
+		shares: make([]float32, p.n*k),
+		best:   make([]float64, k*(p.features+1)),
+		upper:  math.Inf(1), lower: math.Inf(-1),
 	}
-	for i := range s.index {
-		s.index[i] = int32(i)
-		s.q[i] += c.constant * c.constant
-		for m := range k {
-			s.classes[i*k+m] = uint8(m)
-		}
+	for i, y := range p.y {
+		s.shares[i*k+int(y)] = 1
 	}
-	scratch := make([]float64, 3*k)
-	s.g, s.b, s.sorted = scratch[:k], scratch[k:2*k], scratch[2*k:]
-	s.restore()
-	return s
+	var err error
+	if s.e, err = newEvaluation(ctx, s.o, p); err != nil {
+		return nil, err
+	}
+	s.white = newWhitening(p, c.constant, 0)
+	if err := s.whiten(ctx, float64(p.n)/2); err != nil {
+		return nil, err
+	}
+	s.m = newMinimizer(len(s.best), nil, stopRule{maxIter: singerSteps})
+	s.m.most = singerPairs
+	// When it is cancelled, the next evaluation says so.
+	s.m.precondition = func(v []float64) { s.white.solve(ctx, v) }
+	return s, nil
 }
 
-// restore makes all rows and all their classes active again.
-func (s *singer) restore() {
-	s.active = len(s.index)
-	for i := range s.alive {
-		s.alive[i] = uint16(s.k)
+// whiten sets the Hessian's approximation: rows with shares in several classes
+// curve the function, by 1/corner each.
+func (s *singer) whiten(ctx context.Context, weight float64) error {
+	s.weight = weight
+	return s.white.factor(ctx, 1/s.c, weight/s.corner)
+}
+
+func (s *singer) content() bool { return s.passes > 0 && s.upper-s.lower <= s.tol*s.upper }
+
+// round goes some steps down and changes the shares.
+func (s *singer) round(ctx context.Context) error {
+	s.m.restart()
+	for s.m.state == running && s.passes < s.maxIter-1 {
+		if err := s.evaluate(ctx, s.rounded); err != nil {
+			return err
+		}
+		if s.m.tell(s.value(), s.e.g); s.distance(s.m.g) < singerSmall*s.gap {
+			break
+		}
+	}
+	s.m.restart()
+	if err := s.evaluate(ctx, s.advance); err != nil {
+		return err
+	}
+	s.judge()
+	weight := s.shared()
+	sharper := s.distance(s.e.g) < singerSmall*s.gap
+	if sharper {
+		s.corner /= 2
+	}
+	if sharper || weight < s.weight/2 || weight > 2*s.weight {
+		return s.whiten(ctx, weight)
+	}
+	return nil
+}
+
+// distance is |w - w(p)|^2/2 for the given gradient, which is (w - w(p))/C.
+func (s *singer) distance(g []float64) float64 { return s.c * s.c * dot64(g, g) / 2 }
+
+// evaluate makes a pass over the rows at the minimiser's candidate.
+func (s *singer) evaluate(ctx context.Context, loss blockLoss) error {
+	s.passes++
+	s.o.loss = loss
+	return s.e.at(ctx, []*minimizer{s.m}, s.o.start())
+}
+
+// value is the objective of the last pass, divided by C.
+func (s *singer) value() (f float64) {
+	for _, v := range s.e.f {
+		f += v
+	}
+	return f
+}
+
+// judge takes the values of primal and dual after a pass with advance.
+func (s *singer) judge() {
+	primal := s.c * s.value()
+	if primal < s.upper {
+		s.upper = primal
+		copy(s.best, s.m.x)
+	}
+	k, dual := s.o.outputs, 0.0
+	for i, y := range s.p.y {
+		dual += s.c * (1 - float64(s.shares[i*k+int(y)]))
+	}
+	for j, g := range s.e.g {
+		w := s.m.x[j] - s.c*g
+		dual -= w * w / 2
+	}
+	s.lower = max(s.lower, dual)
+	s.gap = primal - dual
+}
+
+// shared is the number of classes in which rows have shares, one a row not
+// counted, for the average class.
+func (s *singer) shared() float64 {
+	n := -s.p.n
+	for _, q := range s.shares {
+		if q > 0 {
+			n++
+		}
+	}
+	return float64(n) / float64(s.o.outputs)
+}
+
+// rounded is the loss with rounded corners.
+func (s *singer) rounded(z []float32, p *problem, lo, hi int, _ []int, sums []float64) {
+	s.eachRow(z, lo, hi, func(z, q []float32, y uint8, v []float64, theta float64) {
+		loss := -float64(z[y])
+		for m := range v {
+			share := max(v[m]-theta, 0)
+			change := share - float64(q[m])
+			loss += share*float64(z[m]) - s.corner/2*change*change
+			z[m] = float32(share)
+		}
+		sums[0] += loss
+	})
+}
+
+// advance is the loss itself, with the derivatives of the rounded one, whose
+// shares it keeps.
+func (s *singer) advance(z []float32, p *problem, lo, hi int, _ []int, sums []float64) {
+	s.eachRow(z, lo, hi, func(z, q []float32, y uint8, v []float64, theta float64) {
+		largest := z[y]
+		for m := range v {
+			largest = max(largest, z[m])
+			q[m] = float32(max(v[m]-theta, 0))
+		}
+		sums[0] += float64(largest) - float64(z[y])
+		copy(z, q)
+	})
+}
+
+// eachRow calls row for each of the rows lo to hi-1, with z_i, which it has to
+// replace by the p of the rounded maximum, q_i, and what p is found from: it
+// is max(v - theta, 0). Then it makes derivatives of the p.
+func (s *singer) eachRow(z []float32, lo, hi int, row func(z, q []float32, y uint8, v []float64, theta float64)) {
+	k := s.o.outputs
+	v := make([]float64, k)
+	for i := lo; i < hi; i++ {
+		z, q, y := z[(i-lo)*k:][:k], s.shares[i*k:][:k], s.p.y[i]
+		for m := range z {
+			if m != int(y) {
+				z[m]++
+			}
+			v[m] = float64(q[m]) + float64(z[m])/s.corner
+		}
+		row(z, q, y, v, simplexThreshold(v))
+		z[y]--
 	}
 }
 
-// solve reports whether it has converged. It shrinks on the evidence of ever
-// stricter tolerances, and trusts only a pass over everything.
-func (s *singer) solve(ctx context.Context, random *rand.Rand) (bool, error) {
-	tolerance, whole := max(10*s.tol, 1), true
-	for range s.maxIter {
-		if err := ctx.Err(); err != nil {
-			return false, err
-		}
-		shuffle(random, s.index[:s.active])
-		violation := s.pass()
-		switch {
-		case violation >= tolerance:
-			whole = false
-		case violation < s.tol && whole:
-			return true, nil
-		default:
-			s.restore()
-			tolerance, whole = max(tolerance/2, s.tol), true
-		}
+// simplexThreshold is the theta with sum_m max(v_m - theta, 0) = 1, which
+// projects v onto the simplex (Michelot, "A finite algorithm for finding the
+// projection of a point onto the canonical simplex of R^n", Journal of
+// Optimization Theory and Applications 50, 1986).
+func simplexThreshold(v []float64) float64 {
+	theta := math.Inf(-1)
+	for _, x := range v {
+		theta = max(theta, x-1)
 	}
-	return false, nil
-}
-
-// pass minimises over the variables of each active row and returns the largest
-// violation of the conditions of optimality.
-func (s *singer) pass() (violation float64) {
-	const ahead = 3
-	for n := 0; n < s.active; n++ {
-		i := int(s.index[n])
-		if s.q[i] <= 0 {
-			continue
+	for {
+		n, sum := 0, -1.0
+		for _, x := range v {
+			if x > theta {
+				n++
+				sum += x
+			}
 		}
-		s.gradients(i, int(s.index[min(n+ahead, s.active-1)]))
-		least, most := s.extremes(i)
-		if s.shrink(i, least); s.alive[i] <= 1 {
-			s.active--
-			s.index[n], s.index[s.active] = s.index[s.active], s.index[n]
-			n--
-			continue
+		next := sum / float64(n)
+		if !(next > theta) {
+			return theta
 		}
-		if most-least > 1e-12 {
-			violation = max(violation, most-least)
-			s.minimise(i)
-		}
-	}
-	return violation
-}
-
-// gradients sets g to w_m·x_i + 1 (m != y_i) for the row's active classes.
-func (s *singer) gradients(i, next int) {
-	var products [group]float64
-	set := func(lo, hi int) {
-		w := s.w.slice(lo, hi)
-		w.products(&w.p.refs[i], w.p.packedRow(next), &products)
-		for m := lo; m < hi; m++ {
-			s.g[m] = products[m-lo] + s.intercept[m]*s.constant + 1
-		}
-	}
-	if alive := s.classes[i*s.k:][:s.alive[i]]; len(alive) <= 3 {
-		for _, m := range alive {
-			set(int(m), int(m)+1)
-		}
-	} else {
-		for m := 0; m < s.k; m += group {
-			set(m, min(m+group, s.k))
-		}
-	}
-	s.g[s.p.y[i]]--
-}
-
-// bound is the most that variable m of row i may be.
-func (s *singer) bound(i int, m uint8) float64 {
-	if m == s.p.y[i] {
-		return s.c
-	}
-	return 0
-}
-
-// extremes is the smallest gradient of a variable below its bound, and the
-// largest of any.
-func (s *singer) extremes(i int) (least, most float64) {
-	least, most = math.Inf(1), math.Inf(-1)
-	for _, m := range s.classes[i*s.k:][:s.alive[i]] {
-		if s.a[i*s.k+int(m)] < s.bound(i, m) {
-			least = min(least, s.g[m])
-		}
-		most = max(most, s.g[m])
-	}
-	return least, most
-}
-
-// shrink leaves out the classes whose variables are at their bounds and want
-// to go beyond.
-func (s *singer) shrink(i int, least float64) {
-	classes := s.classes[i*s.k:][:s.k]
-	alive := int(s.alive[i])
-	for n := alive - 1; n >= 0; n-- {
-		m := classes[n]
-		if s.a[i*s.k+int(m)] == s.bound(i, m) && s.g[m] < least {
-			alive--
-			classes[n], classes[alive] = classes[alive], classes[n]
-		}
-	}
-	s.alive[i] = uint16(alive)
-}
-
-// minimise solves for the active variables of row i,
-//
-//	min_a sum_m q/2 a_m^2 + b_m a_m
-//
-// with their bounds and their sum. The solution is a_m = min(bound, (beta -
-// b_m)/q); with d_m = b_m + q bound_m, beta follows from
-// sum_m max(0, d_m - beta) = q C.
-func (s *singer) minimise(i int) {
-	alive, q := s.classes[i*s.k:][:s.alive[i]], s.q[i]
-	sorted := s.sorted[:0]
-	for _, m := range alive {
-		s.b[m] = s.g[m] - q*s.a[i*s.k+int(m)]
-		sorted = append(sorted, s.b[m]+q*s.bound(i, m))
-	}
-	slices.Sort(sorted)
-	sum, beta := -q*s.c, math.Inf(-1)
-	for n := len(sorted) - 1; n >= 0 && sorted[n] > beta; n-- {
-		sum += sorted[n]
-		beta = sum / float64(len(sorted)-n)
-	}
-	for _, m := range alive {
-		a := min(s.bound(i, m), (beta-s.b[m])/q)
-		change := a - s.a[i*s.k+int(m)]
-		if math.Abs(change) < 1e-12 {
-			continue
-		}
-		s.a[i*s.k+int(m)] = a
-		s.w.add(int(m), change, &s.w.p.refs[i])
-		s.intercept[m] += change * s.constant
+		theta = next
 	}
 }

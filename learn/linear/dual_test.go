@@ -77,58 +77,6 @@ func TestDualityGap(t *testing.T) {
 	}
 }
 
-func TestCrammerSingerDualityGap(t *testing.T) {
-	p, err := newProblem(learntest.Blobs(400, 25, 7, 8))
-	if err != nil {
-		t.Fatal(err)
-	}
-	packed, err := pack(t.Context(), p.rows)
-	if err != nil {
-		t.Fatal(err)
-	}
-	norms, err := packed.squaredNorms(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []float64{0.001, 0.1, 3} {
-		t.Run(fmt.Sprintf("C=%g", c), func(t *testing.T) {
-			const constant = 1
-			s := (&crammerSinger{c: c, constant: constant, maxIter: 5000, tol: 1e-4}).newSinger(p, packed, norms)
-			done, err := s.solve(t.Context(), rand.New(rand.NewPCG(1, 1)))
-			if err != nil || !done {
-				t.Errorf("converged: %v, %v", done, err)
-			}
-			x := scaledRows(p, constant)
-			w := make([][]float64, s.k)
-			lower, upper := 0.0, 0.0
-			for m := range w {
-				w[m] = make([]float64, p.features+1)
-				for i := range x {
-					a := s.a[i*s.k+m]
-					axpy64(a, x[i], w[m])
-					if m != int(p.y[i]) {
-						lower -= a
-					}
-				}
-				upper += dot64(w[m], w[m]) / 2
-				lower -= dot64(w[m], w[m]) / 2
-			}
-			for i := range x {
-				worst := 0.0
-				for m := range w {
-					if m != int(p.y[i]) {
-						worst = max(worst, dot64(w[m], x[i])-dot64(w[p.y[i]], x[i])+1)
-					}
-				}
-				upper += c * worst
-			}
-			if !(upper-lower <= 5e-3*upper) || upper < lower-1e-9*upper {
-				t.Errorf("primal %g, dual %g", upper, lower)
-			}
-		})
-	}
-}
-
 // TestRefresh wants the sum of rows to be what it was, but for rounding.
 func TestRefresh(t *testing.T) {
 	p, err := newProblem(learntest.Blobs(600, 25, 3, 9))

@@ -1,6 +1,9 @@
 package linear
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // minimizer finds the x that minimises f(x) + l1 |x|_1 for a smooth convex f
 // that it does not call but asks for: evaluate f and its gradient at the
@@ -13,6 +16,9 @@ import "math"
 type minimizer struct {
 	l1   []float64 // weight of every |x[j]|, or nil
 	stop stopRule
+	// precondition, unless nil, multiplies by what takes the place of the
+	// inverse of the Hessian where nothing is known of it.
+	precondition func(v []float64)
 
 	x, g       []float64 // the best point so far and the gradient of f there
 	f          float64   // f + l1 |x|_1 there
@@ -22,7 +28,8 @@ type minimizer struct {
 	step       float64
 	halvings   int
 	iterations int
-	memory     []correction // the latest last
+	memory     []correction // at most so many, the latest last
+	most       int
 	state      verdict
 	first      float64 // the size of the slope at the first point
 }
@@ -61,9 +68,16 @@ const (
 func newMinimizer(n int, l1 []float64, stop stopRule) *minimizer {
 	v := func() []float64 { return make([]float64, n) }
 	return &minimizer{
-		l1: l1, stop: stop, f: math.Inf(1),
+		l1: l1, stop: stop, f: math.Inf(1), most: memorySize,
 		x: v(), g: v(), candidate: v(), slope: v(), direction: v(),
 	}
+}
+
+// restart begins again at the best point, with another f that is much the
+// same: what is known of the curvature is kept.
+func (m *minimizer) restart() {
+	m.f, m.iterations, m.state = math.Inf(1), 0, running
+	copy(m.candidate, m.x)
 }
 
 // tell takes f and its gradient at the candidate. As long as the state is
@@ -150,7 +164,7 @@ func leastSlope(x, g, l float64) float64 {
 // of the function.
 func (m *minimizer) remember(g []float64) {
 	var c correction
-	if len(m.memory) == memorySize {
+	if len(m.memory) == m.most {
 		c = m.memory[0]
 		m.memory = append(m.memory[:0], m.memory[1:]...)
 	} else {
@@ -175,18 +189,27 @@ func (m *minimizer) search() {
 	for j, v := range m.slope {
 		d[j] = -v
 	}
-	var alpha [memorySize]float64
+	alpha := make([]float64, len(m.memory))
 	for i := len(m.memory) - 1; i >= 0; i-- {
 		c := &m.memory[i]
 		alpha[i] = c.rho * dot64(c.s, d)
 		axpy64(-alpha[i], c.y, d)
 	}
+	scale := 1.0
 	if n := len(m.memory); n > 0 {
 		c := &m.memory[n-1]
-		scale := 1 / (c.rho * dot64(c.y, c.y))
-		for j := range d {
-			d[j] *= scale
+		y := c.y
+		if m.precondition != nil {
+			y = slices.Clone(y)
+			m.precondition(y)
 		}
+		scale = 1 / (c.rho * dot64(c.y, y))
+	}
+	if m.precondition != nil {
+		m.precondition(d)
+	}
+	for j := range d {
+		d[j] *= scale
 	}
 	for i := range m.memory {
 		c := &m.memory[i]
@@ -200,7 +223,7 @@ func (m *minimizer) search() {
 		}
 	}
 	m.step, m.halvings = 1, 0
-	if len(m.memory) == 0 {
+	if len(m.memory) == 0 && m.precondition == nil {
 		m.step = min(1, 1/math.Sqrt(dot64(m.slope, m.slope)))
 	}
 	m.propose()
@@ -248,14 +271,25 @@ func (m *minimizer) backtrack() {
 	}
 }
 
+// dot64 is x·y, of the length of x. It keeps four sums: one alone would wait for
+// each of its additions.
 func dot64(x, y []float64) float64 {
-	sum := 0.0
-	for i, v := range x {
-		sum += v * y[i]
+	var a, b, c, d float64
+	y = y[:len(x)]
+	for len(x) >= 4 && len(y) >= 4 {
+		a += x[0] * y[0]
+		b += x[1] * y[1]
+		c += x[2] * y[2]
+		d += x[3] * y[3]
+		x, y = x[4:], y[4:]
 	}
-	return sum
+	for i, v := range x {
+		a += v * y[i]
+	}
+	return a + b + (c + d)
 }
 
+// axpy64 adds alpha x to the beginning of y.
 func axpy64(alpha float64, x, y []float64) {
 	for i, v := range x {
 		y[i] += alpha * v

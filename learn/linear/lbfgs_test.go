@@ -53,6 +53,53 @@ func TestMinimizerFindsTheMinimum(t *testing.T) {
 	}
 }
 
+// TestPreconditionedMinimizer knows the inverse of the Hessian, so that the
+// first step is the last.
+func TestPreconditionedMinimizer(t *testing.T) {
+	scales := []float64{1e-3, 1, 1e3, 1e6, 1e-6}
+	m := newMinimizer(len(scales), nil, stopRule{maxIter: 10, largest: 1e-9})
+	m.precondition = func(v []float64) {
+		for j, s := range scales {
+			v[j] /= s
+		}
+	}
+	minimise(m, func(x []float64) (sum float64, g []float64) {
+		for j, s := range scales {
+			sum += s * (x[j] - 1) * (x[j] - 1) / 2
+			g = append(g, s*(x[j]-1))
+		}
+		return sum, g
+	})
+	if m.state != converged || m.iterations != 1 {
+		t.Errorf("state %d after %d iterations at %v", m.state, m.iterations, m.x)
+	}
+}
+
+// TestRestartedMinimizer goes on with a function whose minimum is elsewhere.
+func TestRestartedMinimizer(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	c, f := quadratic(r, 30, 10)
+	m := newMinimizer(30, nil, stopRule{maxIter: 1000, largest: 1e-9})
+	minimise(m, f)
+	first := m.iterations
+	m.restart()
+	minimise(m, func(x []float64) (float64, []float64) { // f, moved by 1e-2 along every axis
+		moved := make([]float64, len(x))
+		for j := range x {
+			moved[j] = x[j] - 1e-2
+		}
+		return f(moved)
+	})
+	if m.state != converged || m.iterations >= first {
+		t.Errorf("state %d after %d and %d iterations", m.state, first, m.iterations)
+	}
+	for j, v := range m.x {
+		if math.Abs(v-c[j]-1e-2) > 5e-3 {
+			t.Errorf("x[%d] = %g, want %g", j, v, c[j]+1e-2)
+		}
+	}
+}
+
 // TestMinimizerOptimalityL1 checks the conditions of optimality of
 // f(x) + l |x|_1, and that x[0], which is free of the penalty, is as well.
 func TestMinimizerOptimalityL1(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 // of the value intercept_scaling, whose weight makes the intercept. Which
 // solver does it follows from the parameters:
 //
-//	crammer_singer          the sequential dual method, see crammerSinger;
+//	crammer_singer          the method of multipliers, see crammerSinger;
 //	                        penalty and loss are not used, as in scikit-learn
 //	l2                      coordinate descent on the dual, see dual; without
 //	                        dual, the squared hinge by L-BFGS, see minimizer
@@ -33,14 +33,17 @@ type LinearSVC struct {
 	Loss    string  `json:"loss"`    // squared_hinge or hinge
 	Dual    bool    `json:"dual"`
 	// Tol ends the minimisation: on the dual at a violation of the conditions
-	// of optimality, else at the share of the first gradient's sum, both as
-	// in liblinear.
+	// of optimality, in the primal at the share of the first gradient's sum,
+	// both as in liblinear; for crammer_singer at a gap between primal and
+	// dual of that share of the primal.
 	Tol              float64 `json:"tol"`
 	C                float64 `json:"C"`           // weight of the losses
 	MultiClass       string  `json:"multi_class"` // ovr or crammer_singer
 	FitIntercept     bool    `json:"fit_intercept"`
 	InterceptScaling float64 `json:"intercept_scaling"`
-	MaxIter          int     `json:"max_iter"` // passes over the rows
+	// MaxIter bounds the passes over the rows; for crammer_singer too, where
+	// liblinear makes up to 100,000 of its own whatever it is told.
+	MaxIter int `json:"max_iter"`
 
 	model
 }
@@ -107,7 +110,7 @@ func (c *LinearSVC) Fit(ctx context.Context, train learn.Set, seed uint64) error
 	switch {
 	case c.MultiClass == "crammer_singer":
 		s := crammerSinger{c: c.C, constant: constant, maxIter: c.MaxIter, tol: c.Tol}
-		c.model, err = s.fit(ctx, p, seed, name)
+		c.model, err = s.fit(ctx, p, name)
 	case c.Penalty == L2 && (c.Dual || !squared):
 		d := dual{squared: squared, c: c.C, constant: constant, maxIter: c.MaxIter, tol: c.Tol}
 		c.model, err = d.fit(ctx, p, seed, name)

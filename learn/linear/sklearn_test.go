@@ -87,6 +87,9 @@ func tighten(c learn.Classifier) {
 		c.Tol, c.MaxIter = 1e-9, 100000
 	case *LinearSVC:
 		c.Tol, c.MaxIter = 1e-5, 10000
+		if c.MultiClass == "crammer_singer" { // a share of the objective, of which the weights' error is the root
+			c.Tol = 1e-6
+		}
 	case *SGDClassifier:
 		c.Shuffle = false
 	case *Perceptron:
