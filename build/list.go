@@ -53,7 +53,7 @@ func (b *builder) list(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := b.keepFor(ctx, fmt.Sprintf("photo 2, %s, %s", whole, b.Resize)); err != nil {
+	if err := b.keepFor(ctx, fmt.Sprintf("photo 3, %s, %s", whole, b.Resize)); err != nil {
 		return err
 	}
 	listing, err := b.number(ctx, "SELECT coalesce(max(listing), 0) + 1 FROM photo")

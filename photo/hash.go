@@ -1,6 +1,7 @@
 package photo
 
 import (
+	"image"
 	"math"
 	"slices"
 
@@ -41,8 +42,8 @@ const (
 func cells(p *Photo) (luma [hashCells][hashCells]float64) {
 	const n = hashCells * hashSamples
 	sample := p.luma
-	if file := p.parts(); file != nil && min(p.Width(), p.Height()) >= 8*hashCells {
-		sample = func(x, y int) float64 { return float64(file.Mean(p.stored(x, y))) }
+	if min(p.Width(), p.Height()) >= 8*hashCells {
+		sample = p.blocks()
 	}
 	for y := range n {
 		row := under(y, p.Height(), n)
@@ -62,9 +63,36 @@ func (p *Photo) parts() *jpeg.Image {
 	return nil
 }
 
+// blocks finds the mean luma of the block of 8x8 stored pixels that a pixel of the
+// view is in. A JPEG file has these means; of others they are computed, so that the
+// same picture has nearly the same in every format.
+func (p *Photo) blocks() func(x, y int) float64 {
+	if file := p.parts(); file != nil {
+		return func(x, y int) float64 { return float64(file.Mean(p.stored(x, y))) }
+	}
+	means := map[image.Point]float64{}
+	return func(x, y int) float64 {
+		x, y = p.stored(x, y)
+		at := image.Pt(x/8*8, y/8*8)
+		mean, known := means[at]
+		if !known {
+			block := image.Rect(at.X, at.Y, min(at.X+8, p.width), min(at.Y+8, p.height))
+			for y := block.Min.Y; y < block.Max.Y; y++ {
+				for x := block.Min.X; x < block.Max.X; x++ {
+					mean += p.storedLuma(x, y)
+				}
+			}
+			mean /= float64(block.Dx() * block.Dy())
+			means[at] = mean
+		}
+		return mean
+	}
+}
+
 // luma is that of column x and row y of the view, 0 to 255.
-func (p *Photo) luma(x, y int) float64 {
-	x, y = p.stored(x, y)
+func (p *Photo) luma(x, y int) float64 { return p.storedLuma(p.stored(x, y)) }
+
+func (p *Photo) storedLuma(x, y int) float64 {
 	if s, ok := p.src.(*ycbcr); ok {
 		return s.luma(x, y)
 	}

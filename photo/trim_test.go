@@ -1,7 +1,12 @@
 package photo
 
 import (
+	"bytes"
 	"image"
+	"image/color"
+	"image/jpeg"
+	"image/png"
+	"math/bits"
 	"math/rand/v2"
 	"path/filepath"
 	"testing"
@@ -79,6 +84,32 @@ func TestAllLikeIsAlike(t *testing.T) {
 			if !alike(c, other) {
 				t.Fatalf("%s: %v and %v are not alike", name, c, other)
 			}
+		}
+	}
+}
+
+// TestHashIsThatOfThePixels compares a JPEG file with the same pixels without a loss,
+// where blocks have means and where there are samples.
+func TestHashIsThatOfThePixels(t *testing.T) {
+	for _, size := range []int{90, 300} {
+		img := image.NewRGBA(image.Rect(0, 0, size+40, size))
+		r := rand.New(rand.NewPCG(12, 13))
+		for y := range size {
+			for x := range size + 40 {
+				v := uint8(60*(x*5/size) + 11*(y*9/size) + r.IntN(40))
+				img.SetRGBA(x, y, color.RGBA{v, 255 - v/2, v / 3, 255})
+			}
+		}
+		var file, lossless bytes.Buffer
+		if err := jpeg.Encode(&file, img, nil); err != nil {
+			t.Fatal(err)
+		}
+		whole := decoded(t, file.Bytes())
+		if err := png.Encode(&lossless, whole); err != nil {
+			t.Fatal(err)
+		}
+		if differ := bits.OnesCount64(Hash(whole) ^ Hash(decoded(t, lossless.Bytes()))); differ > 2 {
+			t.Errorf("%d pixels: %d bits differ", size, differ)
 		}
 	}
 }
