@@ -26,6 +26,7 @@ func avx512Kernels() kernels {
 	k.name = "avx512"
 	k.giniSweep = giniSweepAVX512
 	k.doubleTile = doubleTileAVX512
+	k.quadTile = quadTileAVX512
 	return k
 }
 
@@ -62,6 +63,7 @@ func avx2Kernels() kernels {
 		newtonSweep: sweepAVX2(newtonSweepAVX2),
 		tile:        tileAVX2,
 		doubleTile:  twice(tileAVX2),
+		quadTile:    beside(twice(tileAVX2)),
 		pack6: packer{
 			columns: packColumns6AVX2, rows: packRows6AVX2,
 			columnsU8: packColumnsU8x6AVX2, rowsU8: packRowsU8x6AVX2,

@@ -11,13 +11,13 @@ import (
 // The product follows the scheme of Goto and van de Geijn, "Anatomy of
 // High-Performance Matrix Multiplication" (ACM TOMS 34, 2008), with the names
 // of BLIS: A is packed into panels of tileRows rows and B into panels of
-// tileCols columns, k of both going together in steps that keep a panel of B
-// in the first cache and a block of A in the second.
+// tileCols columns, k of both going together in steps that keep a block of A
+// in the second cache, where a panel of B is read once for every two of A.
 const (
 	tileRows = 6
 	tileCols = 16
 
-	depthBlock = 320           // at most this many k go through the tile at once
+	depthBlock = 512           // at most this many k go through the tile at once
 	rowBlock   = 32 * tileRows // rows of A that a packed block holds
 	colBlock   = TileCols
 	colLimit   = 256 * tileCols // columns of B that Gemm packs at once
@@ -98,17 +98,16 @@ func pack(b Matrix, over loop) *Packed {
 	over(panels, 1, colBlock/tileCols, func(lo, hi int) {
 		for k0, k := range depths(p.k) {
 			for j := lo; j < hi; j++ {
-				columns.packPanel(p.panel(j, k0, k), j*tileCols, k0, k, tileCols)
+				columns.packPanel(p.panels(j, k0, k), j*tileCols, k0, k, tileCols)
 			}
 		}
 	})
 	return p
 }
 
-// panel is the panel j of the block of k rows from k0.
-func (p *Packed) panel(j, k0, k int) []float32 {
-	from := k0*ceil(p.n, tileCols)*tileCols + j*k*tileCols
-	return p.data[from : from+k*tileCols]
+// panels are the panel j of the block of k rows from k0, and those behind it.
+func (p *Packed) panels(j, k0, k int) []float32 {
+	return p.data[k0*ceil(p.n, tileCols)*tileCols+j*k*tileCols:]
 }
 
 // Rows is the number of rows of the operand.
@@ -135,7 +134,7 @@ func (p *Packed) gemm(alpha float32, a Matrix, beta float32, c []float32, stride
 }
 
 // TileCols is the number of columns of every Tile but the last of a row.
-const TileCols = 15 * tileCols
+const TileCols = 14 * tileCols
 
 // Tile is a finished block of a product: row Row+i of the product, from column
 // Col on, is C[i*Stride:][:Cols].
@@ -186,9 +185,9 @@ func packRows(a Matrix) []float32 {
 // from col on.
 func (p *Packed) block(alpha float32, a []float32, rows, col, cols int, beta float32, c []float32, stride int) {
 	for k0, k := range depths(p.k) {
-		for j := 0; j < cols; j += tileCols {
-			b := p.panel((col+j)/tileCols, k0, k)
-			column(k, alpha, a, b, beta, c[j:], stride, rows, min(tileCols, cols-j))
+		for j := 0; j < cols; j += 2 * tileCols {
+			b := p.panels((col+j)/tileCols, k0, k)
+			columns(k, alpha, a, b, beta, c[j:], stride, rows, min(2*tileCols, cols-j))
 		}
 		a = a[ceil(rows, tileRows)*tileRows*k:]
 		beta = 1
@@ -198,32 +197,54 @@ func (p *Packed) block(alpha float32, a []float32, rows, col, cols int, beta flo
 	}
 }
 
-// column computes rows x cols elements of C, cols at most tileCols, from one
-// panel of B and all panels of A.
-func column(k int, alpha float32, a, b []float32, beta float32, c []float32, stride, rows, cols int) {
+// columns computes rows x cols elements of C, cols at most 2*tileCols, from one
+// or two panels of B and all panels of A. Behind b are the panels that come next.
+func columns(k int, alpha float32, a, b []float32, beta float32, c []float32, stride, rows, cols int) {
 	i := 0
-	if cols == tileCols {
+	if cols == 2*tileCols {
+		next := 2 * tileCols * k
 		for ; i+2*tileRows <= rows; i += 2 * tileRows {
-			active.doubleTile(k, alpha, a[i*k:], b, beta, c[i*stride:], stride)
-		}
-		for ; i+tileRows <= rows; i += tileRows {
-			active.tile(k, alpha, a[i*k:], b, beta, c[i*stride:], stride)
+			ahead := &b[min(len(b)-1, next)]
+			active.quadTile(k, alpha, a[i*k:], b, beta, c[i*stride:], stride, ahead)
+			next += 4 * k
 		}
 	}
-	for ; i < rows; i += tileRows {
-		edgeTile(k, alpha, a[i*k:], b, beta, c[i*stride:], stride, min(tileRows, rows-i), cols)
+	for j := 0; j < cols && i < rows; j += tileCols {
+		column(k, alpha, a[i*k:], b[j*k:], beta, c[i*stride+j:], stride, rows-i, min(tileCols, cols-j))
 	}
 }
 
-// edgeTile computes a tile of which only some rows and columns exist.
+// column computes rows x cols elements of C, cols at most tileCols, from one
+// panel of B and all panels of A.
+func column(k int, alpha float32, a, b []float32, beta float32, c []float32, stride, rows, cols int) {
+	for i := 0; i < rows; i += 2 * tileRows {
+		high := min(2*tileRows, rows-i)
+		ai, ci := a[i*k:], c[i*stride:]
+		switch {
+		case cols < tileCols || high != tileRows && high != 2*tileRows:
+			edgeTile(k, alpha, ai, b, beta, ci, stride, high, cols)
+		case high == tileRows:
+			active.tile(k, alpha, ai, b, beta, ci, stride)
+		default:
+			active.doubleTile(k, alpha, ai, b, beta, ci, stride)
+		}
+	}
+}
+
+// edgeTile computes a tile, or two below each other, of which only some rows
+// and columns exist.
 func edgeTile(k int, alpha float32, a, b []float32, beta float32, c []float32, stride, rows, cols int) {
-	var tile [tileRows * tileCols]float32
+	var tile [2 * tileRows * tileCols]float32
 	if beta != 0 {
 		for i := range rows {
 			copy(tile[i*tileCols:][:cols], c[i*stride:])
 		}
 	}
-	active.tile(k, alpha, a, b, beta, tile[:], tileCols)
+	kernel := active.tile
+	if rows > tileRows {
+		kernel = active.doubleTile
+	}
+	kernel(k, alpha, a, b, beta, tile[:], tileCols)
 	for i := range rows {
 		copy(c[i*stride:][:cols], tile[i*tileCols:])
 	}

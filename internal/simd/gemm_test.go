@@ -41,7 +41,7 @@ func operand(r *rand.Rand, rows, cols int, bytes, scaled, transposed bool) (Matr
 
 var shapes = [][3]int{
 	{0, 3, 4}, {3, 0, 4}, {3, 4, 0}, {1, 1, 1}, {5, 15, 7}, {6, 16, 8}, {7, 17, 9}, {12, 32, 16}, {23, 100, 33},
-	{50, 10, 784}, {193, 481, 5}, {13, 31, 650}, {7, 17, 2*depthBlock + 3}, {2, colLimit + 5, 3},
+	{23, 64, 40}, {20, 47, 16}, {50, 10, 784}, {193, 481, 5}, {13, 31, 650}, {7, 17, 2*depthBlock + 3}, {2, colLimit + 5, 3},
 }
 
 // TestGemm compares every form of the product with the sum in float64.
@@ -160,17 +160,20 @@ func checkParallel(t *testing.T, a, b Matrix, alpha, beta float32, before, want 
 
 func sameBits(x, y float32) bool { return math.Float32bits(x) == math.Float32bits(y) }
 
-// TestDoubleTile finds the sums of two panels at once equal bit for bit to
-// those of one after the other, so that a fit is the same with both.
-func TestDoubleTile(t *testing.T) {
+// TestManyTiles finds the sums of two and four panels at once equal bit for bit
+// to those of one after the other, so that a fit is the same with all.
+func TestManyTiles(t *testing.T) {
 	for _, k := range available() {
 		for n := range 60 {
-			got := newVectors(rand.New(rand.NewPCG(9, uint64(n))), 2*tileRows*(tileCols+3)+n*tileCols)
+			got := newVectors(rand.New(rand.NewPCG(9, uint64(n))), 2*tileRows*(2*tileCols+3)+n*2*tileCols)
 			want := got.clone()
 			runDoubleTile(&k, got, 0.5)
+			runQuadTile(&k, got, 0.5)
 			one := k
 			one.doubleTile = twice(k.tile)
+			one.quadTile = beside(one.doubleTile)
 			runDoubleTile(&one, want, 0.5)
+			runQuadTile(&one, want, 0.5)
 			if !slices.EqualFunc(got.dst, want.dst, sameBits) {
 				t.Errorf("%s, %d: the sums differ", k.name, n)
 			}

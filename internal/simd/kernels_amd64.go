@@ -124,6 +124,11 @@ func tileAVX2(k int, alpha float32, a []float32, b []float32, beta float32, c []
 //go:noescape
 func doubleTileAVX512(k int, alpha float32, a []float32, b []float32, beta float32, c []float32, stride int)
 
+// quadTileAVX512 is tileGo four times with AVX-512 F.
+//
+//go:noescape
+func quadTileAVX512(k int, alpha float32, a []float32, b []float32, beta float32, c []float32, stride int, ahead *float32)
+
 // packColumns6AVX2 packs the first k columns, a multiple of 4, of 6 rows of src.
 //
 //go:noescape

@@ -92,6 +92,8 @@ var kernelCases = []struct {
 	{"tile", 1e-6, func(k *kernels, v *vectors) float64 { runTile(k, v, 0); return 0 }},
 	{"doubleTile", 1e-6, func(k *kernels, v *vectors) float64 { runDoubleTile(k, v, 0); return 0 }},
 	{"doubleTile+", 1e-6, func(k *kernels, v *vectors) float64 { runDoubleTile(k, v, -0.5); return 0 }},
+	{"quadTile", 1e-6, func(k *kernels, v *vectors) float64 { runQuadTile(k, v, 0); return 0 }},
+	{"quadTile+", 1e-6, func(k *kernels, v *vectors) float64 { runQuadTile(k, v, -0.5); return 0 }},
 	{"tile+", 1e-6, func(k *kernels, v *vectors) float64 { runTile(k, v, -0.5); return 0 }},
 }
 
@@ -170,6 +172,14 @@ func runDoubleTile(k *kernels, v *vectors, beta float32) {
 	}
 }
 
+// runQuadTile is runDoubleTile of two panels of B.
+func runQuadTile(k *kernels, v *vectors, beta float32) {
+	const stride = 2*tileCols + 3
+	if len(v.dst) >= 2*tileRows*stride {
+		k.quadTile(len(v.x)/(2*tileCols), v.alpha, v.x, v.y, beta, v.dst, stride, &v.y[0])
+	}
+}
+
 // TestKernels runs every kernel in use and its twin on the same vectors: same
 // result, same vectors afterwards, guard bands intact.
 func TestKernels(t *testing.T) {
@@ -180,7 +190,7 @@ func TestKernels(t *testing.T) {
 	for _, k := range available()[1:] {
 		for _, c := range kernelCases {
 			t.Run(k.name+"/"+c.name, func(t *testing.T) {
-				for n := range 300 {
+				for n := range 440 {
 					checkKernel(t, &k, r, n, c.tolerance, c.run)
 				}
 				checkKernel(t, &k, r, 70_000, c.tolerance, c.run)

@@ -43,8 +43,10 @@ type kernels struct {
 	countAtMost         func(counts *[RowLanes]uint32, rows []ByteRow, threshold *ByteRow)
 
 	// tile is the inner kernel of the matrix product, see tileGo; doubleTile is
-	// two of them, below each other, with the same sums.
+	// two of them, below each other, and quadTile two of those, beside each
+	// other, with the same sums.
 	tile, doubleTile tileKernel
+	quadTile         quadKernel
 	// pack6 and pack16 arrange the operands of tile.
 	pack6, pack16 packer
 }
@@ -74,6 +76,7 @@ var goKernels = kernels{
 	countAtMost:         countAtMostGo,
 	tile:                tileGo,
 	doubleTile:          twice(tileGo),
+	quadTile:            beside(twice(tileGo)),
 	pack6:               goPacker(tileRows),
 	pack16:              goPacker(tileCols),
 }

@@ -133,6 +133,18 @@ func twice(tile tileKernel) tileKernel {
 	}
 }
 
+// quadKernel may ask the processor for what it will be given later, the 4k
+// numbers from ahead on.
+type quadKernel func(k int, alpha float32, a, b []float32, beta float32, c []float32, stride int, ahead *float32)
+
+// beside goes through two panels of B, which follow each other.
+func beside(tile tileKernel) quadKernel {
+	return func(k int, alpha float32, a, b []float32, beta float32, c []float32, stride int, _ *float32) {
+		tile(k, alpha, a, b, beta, c, stride)
+		tile(k, alpha, a, b[k*tileCols:], beta, c[tileCols:], stride)
+	}
+}
+
 // packer rearranges whole panels of one width for the tile.
 type packer struct {
 	columns, rows     func(dst, src []float32, stride, k int)

@@ -38,6 +38,7 @@ func main() {
 	countAtMost()
 	tile()
 	doubleTile()
+	quadTile()
 	for _, width := range []int{6, 16} {
 		packColumns(width)
 		packColumnsU8(width)

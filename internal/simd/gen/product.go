@@ -52,60 +52,136 @@ func tile() {
 // doubleTile is two panels of A at once: a row of C is one vector of 16, and 12
 // of them hide the latency of the additions.
 func doubleTile() {
-	const rows = 2 * tileRows
 	begin("doubleTileAVX512", "func(k int, alpha float32, a, b []float32, beta float32, c []float32, stride int)",
 		"doubleTileAVX512 is tileGo twice with AVX-512 F.")
-	k := Load(Param("k"), GP64())
-	a, b, c := walk("a", 4), walk("b", 4), walk("c", 4)
-	stride := Load(Param("stride"), GP64())
-	SHLQ(U8(2), stride)
-	second := stream{GP64(), 4}
-	IMUL3Q(U8(4*tileRows), k, second.Register)
-	ADDQ(a.Register, second.Register)
+	t := newTileAVX512(1)
+	t.multiply(func(int) {}, func(panel Mem, i int, row []reg.VecVirtual) {
+		VFMADD231PS_BCST(panel, row[0], t.acc[i][0])
+	})
+	t.store()
+}
+
+// quadTile is two panels of A and two of B: 14 loads for 24 multiplications,
+// where the processor has as many ports for either. It streams two panels of B
+// through the first cache, so that those which follow have to come into the
+// second meanwhile, a line every unroll rows.
+func quadTile() {
+	begin("quadTileAVX512", "func(k int, alpha float32, a, b []float32, beta float32, c []float32, stride int, ahead *float32)",
+		"quadTileAVX512 is tileGo four times with AVX-512 F.")
+	ahead := Load(Param("ahead"), GP64())
+	t := newTileAVX512(2)
+	t.multiply(func(step int) {
+		if step == unroll {
+			PREFETCHT1(Mem{Base: ahead})
+			ADDQ(Imm(64), ahead)
+		}
+	}, func(panel Mem, i int, row []reg.VecVirtual) {
+		v := ZMM()
+		VBROADCASTSS(panel, v)
+		for j := range row {
+			VFMADD231PS(v, row[j], t.acc[i][j])
+		}
+	})
+	t.store()
+}
+
+// tileAVX512 is two panels of A, below each other, and some of B beside each
+// other. A row of C has a vector of sums for each of these.
+type tileAVX512 struct {
+	k, stride reg.Register
+	a, b      []stream // the panels
+	c         stream
+	acc       [2 * tileRows][]reg.VecVirtual
+}
+
+func newTileAVX512(panels int) *tileAVX512 {
+	t := &tileAVX512{k: Load(Param("k"), GP64()), stride: Load(Param("stride"), GP64())}
+	t.a, t.b, t.c = []stream{walk("a", 4)}, []stream{walk("b", 4)}, walk("c", 4)
+	SHLQ(U8(2), t.stride)
+	below := stream{GP64(), 4}
+	IMUL3Q(U8(4*tileRows), t.k, below.Register)
+	ADDQ(t.a[0].Register, below.Register)
+	t.a = append(t.a, below)
+	for range panels - 1 {
+		beside := stream{GP64(), 4}
+		IMUL3Q(U8(4*tileCols), t.k, beside.Register)
+		ADDQ(t.b[0].Register, beside.Register)
+		t.b = append(t.b, beside)
+	}
 
 	row := GP64()
-	MOVQ(c.Register, row)
-	for range rows {
-		PREFETCHT0(Mem{Base: row})
-		PREFETCHT0(Mem{Base: row, Disp: 60})
-		ADDQ(stride, row)
+	MOVQ(t.c.Register, row)
+	for range t.acc {
+		for j := range panels {
+			PREFETCHT0(Mem{Base: row, Disp: 64 * j})
+		}
+		PREFETCHT0(Mem{Base: row, Disp: 64*panels - 4})
+		ADDQ(t.stride, row)
 	}
+	for i := range t.acc {
+		for range panels {
+			sum := ZMM()
+			VPXORD(sum, sum, sum)
+			t.acc[i] = append(t.acc[i], sum)
+		}
+	}
+	return t
+}
 
-	var acc [rows]reg.VecVirtual
-	for i := range acc {
-		acc[i] = ZMM()
-		VPXORD(acc[i], acc[i], acc[i])
+// multiply adds the products of row i, whose number of A is at panel, by term,
+// after first has seen how many k the step takes.
+func (t *tileAVX512) multiply(first func(step int), term func(panel Mem, i int, row []reg.VecVirtual)) {
+	var streams []stream
+	for _, panel := range t.a {
+		streams = append(streams, stream{panel.Register, 4 * tileRows})
 	}
-	loops(k, []int{unroll, 1}, func(step int) {
+	for _, panel := range t.b {
+		streams = append(streams, stream{panel.Register, 4 * tileCols})
+	}
+	loops(t.k, []int{unroll, 1}, func(step int) {
+		first(step)
 		for p := range step {
-			row := ZMM()
-			VMOVUPS(Mem{Base: b.Register, Disp: 4 * p * tileCols}, row)
-			for i, sum := range acc {
-				panel := [2]stream{a, second}[i/tileRows]
-				VFMADD231PS_BCST(panel.at(p*tileRows+i%tileRows), row, sum)
+			var row []reg.VecVirtual
+			for _, panel := range t.b {
+				v := ZMM()
+				VMOVUPS(panel.at(p*tileCols), v)
+				row = append(row, v)
+			}
+			for i := range t.acc {
+				term(t.a[i/tileRows].at(p*tileRows+i%tileRows), i, row)
 			}
 		}
-	}, stream{a.Register, 4 * tileRows}, stream{second.Register, 4 * tileRows}, stream{b.Register, 4 * tileCols})
+	}, streams...)
+}
 
+// store writes alpha times the sums plus beta times what is there.
+func (t *tileAVX512) store() {
 	alpha, beta, zero := ZMM(), ZMM(), XMM()
 	VBROADCASTSS(address("alpha"), alpha)
 	VBROADCASTSS(address("beta"), beta)
-	for _, sum := range acc {
-		VMULPS(alpha, sum, sum)
+	for _, row := range t.acc {
+		for _, sum := range row {
+			VMULPS(alpha, sum, sum)
+		}
 	}
 	VXORPS(zero, zero, zero)
 	VUCOMISS(zero, beta.AsX())
 	JE(LabelRef("overwrite"))
-	for _, sum := range acc {
-		VFMADD231PS(c.at(0), beta, sum)
-		VMOVUPS(sum, c.at(0))
-		ADDQ(stride, c.Register)
-	}
-	end()
+	t.eachSum(func(sum reg.VecVirtual, c Mem) {
+		VFMADD231PS(c, beta, sum)
+		VMOVUPS(sum, c)
+	})
 	Label("overwrite")
-	for _, sum := range acc {
-		VMOVUPS(sum, c.at(0))
-		ADDQ(stride, c.Register)
+	t.eachSum(func(sum reg.VecVirtual, c Mem) { VMOVUPS(sum, c) })
+}
+
+// eachSum goes through the tile of C and returns from the kernel.
+func (t *tileAVX512) eachSum(do func(sum reg.VecVirtual, c Mem)) {
+	for _, row := range t.acc {
+		for j, sum := range row {
+			do(sum, t.c.at(tileCols*j))
+		}
+		ADDQ(t.stride, t.c.Register)
 	}
 	end()
 }
