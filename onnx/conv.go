@@ -53,16 +53,29 @@ func (g *graph) convnet(c *deep.ConvNetClassifier, s learn.State, x value, all i
 		n.normalised(32, true)
 	case "residual":
 		n.normalised(32, true)
-		n.normalised(48, false)
-		n.residual(48)
+		n.stage(48)
 		n.normalised(96, true)
 		n.residual(96)
 		n.globalMean()
 	case "funnel":
 		n.normalised(32, true)
 		n.normalised(64, true)
-		n.normalised(112, false)
-		n.residual(112)
+		n.stage(112)
+		n.globalMean()
+	case "pyramid":
+		n.normalised(32, true)
+		n.normalised(64, true)
+		n.stage(128)
+		n.maxPool()
+		n.stage(256)
+		n.globalMean()
+	case "high_pyramid":
+		n.normalised(32, true)
+		n.stage(64)
+		n.maxPool()
+		n.stage(128)
+		n.maxPool()
+		n.stage(256)
 		n.globalMean()
 	default:
 		return result{}, fmt.Errorf("architecture %q: %w", c.Architecture, ErrUnsupported)
@@ -147,6 +160,12 @@ func (n *convnet) normalised(channels int, pool bool) {
 	}
 	n.x = n.add(n.mul(n.x, n.perChannel(scale)), n.perChannel(shift))
 	n.rectify()
+}
+
+// stage is a convolution and a residual block.
+func (n *convnet) stage(channels int) {
+	n.normalised(channels, false)
+	n.residual(channels)
 }
 
 // residual adds two normalised convolutions to what comes in.

@@ -46,6 +46,8 @@ var cases = []struct {
 	{"conv-tiny", "ConvNetClassifier", `{"epochs": 1, "architecture": "tiny"}`, "standard"},
 	{"conv-residual", "ConvNetClassifier", `{"epochs": 1, "architecture": "residual"}`, "standard"},
 	{"conv-funnel", "ConvNetClassifier", `{"epochs": 1, "architecture": "funnel"}`, "standard"},
+	{"conv-pyramid", "ConvNetClassifier", `{"epochs": 1, "architecture": "pyramid"}`, "standard"},
+	{"conv-high-pyramid", "ConvNetClassifier", `{"epochs": 1, "architecture": "high_pyramid"}`, "standard"},
 	{"svc-rbf", "SVC", `{"C": 10}`, "standard"},
 	{"svc-poly", "SVC", `{"C": 10, "kernel": "poly", "coef0": 1}`, "standard"},
 	{"svc-linear", "SVC", `{"kernel": "linear"}`, "standard"},

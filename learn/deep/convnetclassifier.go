@@ -15,7 +15,8 @@ import (
 // minibatches to the least cross-entropy. Images are square. Pixels are scaled
 // by one mean and deviation of all of them, whatever the set's Scaling.
 type ConvNetClassifier struct {
-	// Architecture is two_conv, small, tiny, residual or funnel.
+	// Architecture is two_conv, small, tiny, residual, funnel, pyramid or
+	// high_pyramid.
 	Architecture string `json:"architecture"`
 	Epochs       int    `json:"epochs"`
 	BatchSize    int    `json:"batch_size"`
