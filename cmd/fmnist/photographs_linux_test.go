@@ -173,7 +173,7 @@ var steps = []string{"-auto-orient", "-background", "#fdfdfd", "-alpha", "remove
 	"-sample", "28x28", "-adaptive-sharpen", "1x1", "-background", "white", "-gravity", "center", "-extent", "28x28", "-negate", "-colorspace", "Gray", "-depth", "8"}
 
 // mogrifyCommands are two processes with half of the files each, which write into
-// out. They have a thread each: with more, they were slower.
+// out. They have a thread each: as many as there are cores.
 func mogrifyCommands(t *testing.T, files []string, out string) (commands []*exec.Cmd) {
 	half := len(files) / 2
 	for _, part := range [][]string{files[:half], files[half:]} {
