@@ -3,11 +3,9 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
 	"crypto/md5"
 	"encoding/hex"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -33,18 +31,7 @@ func mirrorOf(t *testing.T, dir string, data ...*dataset.Dataset) (address strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(ctx, listener) }()
-	t.Cleanup(func() {
-		cancel()
-		<-ended
-	})
-	return "http://" + listener.Addr().String() + "/data/"
+	return serving(t, server) + "/data/"
 }
 
 // get asks with a header, given as name and value in turn.

@@ -28,6 +28,12 @@ func testServer(t *testing.T, store Store, data ...*dataset.Dataset) (*Server, s
 	if err != nil {
 		t.Fatal(err)
 	}
+	return server, serving(t, server)
+}
+
+// serving lets a server serve on a loopback address until the test ends.
+func serving(t *testing.T, server *Server) (address string) {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -41,7 +47,7 @@ func testServer(t *testing.T, store Store, data ...*dataset.Dataset) (*Server, s
 			t.Errorf("the server ended with %v", err)
 		}
 	})
-	return server, "http://" + listener.Addr().String()
+	return "http://" + listener.Addr().String()
 }
 
 func TestHandler(t *testing.T) {

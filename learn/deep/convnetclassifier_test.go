@@ -1,8 +1,6 @@
 package deep
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -121,28 +119,9 @@ func TestLossThatLeavesTheNumbersIsAnError(t *testing.T) {
 	}
 }
 
-// fashion reads the data set from the cache that FMNIST_DATA names.
 func fashion(t testing.TB) (train, test learn.Set) {
 	t.Helper()
-	dir := os.Getenv("FMNIST_DATA")
-	if dir == "" {
-		t.Skip("FMNIST_DATA does not name a cache of data sets")
-	}
-	read := func(name string, header int) []uint8 {
-		b, err := os.ReadFile(filepath.Join(dir, "fashion", name))
-		if err != nil {
-			t.Skip(err)
-		}
-		return b[header:]
-	}
-	part := func(prefix string) learn.Set {
-		return learn.Set{
-			Images:  learn.Images{Pixels: read(prefix+"-images-idx3-ubyte", 16), Features: 784},
-			Labels:  read(prefix+"-labels-idx1-ubyte", 8),
-			Classes: 10,
-		}
-	}
-	return part("train"), part("t10k")
+	return learntest.Real(t, "fashion", "train"), learntest.Real(t, "fashion", "t10k")
 }
 
 // TestLearnsClothes takes a thirtieth of Fashion-MNIST.

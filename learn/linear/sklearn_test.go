@@ -4,17 +4,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"testing"
 
 	"github.com/fmnist/fmnist/learn"
+	"github.com/fmnist/fmnist/learn/learntest"
 )
 
 // recorded is what testdata/make_sklearn.py wrote.
 type recorded struct {
 	Sets []struct {
 		Classes, Features int
-		Pixels, Labels    []int
+		Pixels, Labels    learntest.Bytes
 	}
 	Cases []recordedCase
 }
@@ -24,34 +24,20 @@ type recordedCase struct {
 	Name            string
 	Parameters      json.RawMessage
 	Coef, Intercept []float64
-	Predictions     []int
+	Predictions     learntest.Bytes
 }
 
 func readRecorded(t *testing.T) (sets []learn.Set, cases []recordedCase) {
 	t.Helper()
-	text, err := os.ReadFile("testdata/sklearn.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var r recorded
-	if err := json.Unmarshal(text, &r); err != nil {
-		t.Fatal(err)
-	}
+	learntest.ReadJSON(t, "testdata/sklearn.json", &r)
 	for _, s := range r.Sets {
-		images := learn.Images{Pixels: bytesOf(s.Pixels), Features: s.Features}
+		images := learn.Images{Pixels: s.Pixels, Features: s.Features}
 		sets = append(sets, learn.Set{
-			Images: images, Labels: bytesOf(s.Labels), Classes: s.Classes, Scaling: learn.Standardize(images),
+			Images: images, Labels: s.Labels, Classes: s.Classes, Scaling: learn.Standardize(images),
 		})
 	}
 	return sets, r.Cases
-}
-
-func bytesOf(v []int) []uint8 {
-	b := make([]uint8, len(v))
-	for i, x := range v {
-		b[i] = uint8(x)
-	}
-	return b
 }
 
 // classifiers are those of this package by scikit-learn's names.
@@ -134,7 +120,7 @@ func TestScikitLearn(t *testing.T) {
 				t.Fatal(err)
 			}
 			for i, y := range want.Predictions {
-				if int(got[i]) != y {
+				if got[i] != y {
 					t.Errorf("image %d labelled %d, want %d", i, got[i], y)
 				}
 			}

@@ -39,6 +39,26 @@ func bytes(name string) reg.Register {
 
 func base(name string) reg.Register { return Load(Param(name).Base(), GP64()) }
 
+// eachOf emits once for each of k, four at a turn: from the label four to the
+// label store.
+func eachOf(k reg.Register, once func()) {
+	Label("four")
+	CMPQ(k, Imm(4))
+	JLT(LabelRef("one"))
+	for range 4 {
+		once()
+	}
+	SUBQ(Imm(4), k)
+	JMP(LabelRef("four"))
+	Label("one")
+	TESTQ(k, k)
+	JZ(LabelRef("store"))
+	once()
+	DECQ(k)
+	JMP(LabelRef("one"))
+	Label("store")
+}
+
 // panelTile keeps the 6 x 16 block of c in twelve registers. Each of a's six
 // elements is broadcast straight from memory: rows 0 to 2 relative to one
 // pointer, rows 3 to 5 to another.
@@ -97,21 +117,7 @@ func panelTile() {
 		ADDQ(col, lower)
 		ADDQ(bStep, b)
 	}
-	Label("four")
-	CMPQ(k, Imm(4))
-	JLT(LabelRef("one"))
-	for range 4 {
-		once()
-	}
-	SUBQ(Imm(4), k)
-	JMP(LabelRef("four"))
-	Label("one")
-	TESTQ(k, k)
-	JZ(LabelRef("store"))
-	once()
-	DECQ(k)
-	JMP(LabelRef("one"))
-	Label("store")
+	eachOf(k, once)
 	for i := range acc {
 		VMOVUPS(acc[i][0], Mem{Base: c})
 		VMOVUPS(acc[i][1], Mem{Base: c, Disp: 32})
@@ -175,21 +181,7 @@ func doublePanelTile() {
 		}
 		ADDQ(bStep, b)
 	}
-	Label("four")
-	CMPQ(k, Imm(4))
-	JLT(LabelRef("one"))
-	for range 4 {
-		once()
-	}
-	SUBQ(Imm(4), k)
-	JMP(LabelRef("four"))
-	Label("one")
-	TESTQ(k, k)
-	JZ(LabelRef("store"))
-	once()
-	DECQ(k)
-	JMP(LabelRef("one"))
-	Label("store")
+	eachOf(k, once)
 	for i := range acc {
 		VMOVUPS(acc[i], Mem{Base: c})
 		if i < len(acc)-1 {
