@@ -170,10 +170,12 @@ func TestExternalMisbehaves(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer listener.Close()
-	const limit = 3 * time.Second
+	// Only those that would go on for ever meet the short limit: how long the
+	// others take is the machine's affair, and a busy one's tests must not fail.
+	const short, long = 3 * time.Second, time.Minute
 	good := writeContestant(t, zeros, nil)
 	r := newExternalRunner(t, good)
-	r.Timeout, r.Memory = limit, 200<<20
+	r.Memory = 200 << 20
 	python := func(program string) func(*Manifest) {
 		return func(m *Manifest) { m.Command = []string{"python3", "-c", program} }
 	}
@@ -228,8 +230,13 @@ while True:
 				}
 			})
 			r.Externals[e.Name] = e
+			r.Timeout = long
+			if c.status == Timeout || c.status == "" {
+				r.Timeout = short
+			}
 			begin := time.Now()
 			result := runExternal(t, r, e, nil)
+			r.Timeout = long
 			if result.Status == Skipped && c.script == "" {
 				t.Skip(result.Reason)
 			}
@@ -238,7 +245,7 @@ while True:
 			}
 			took := time.Since(begin)
 			t.Logf("%s after %v: %s", result.Status, took.Round(time.Millisecond), result.Reason)
-			if took > limit+2*time.Second {
+			if took > long {
 				t.Errorf("it took %v", took)
 			}
 			if next := runExternal(t, r, good, nil); next.Status != OK {
