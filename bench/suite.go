@@ -69,8 +69,10 @@ func LoadSuite(nameOrFile string) (Suite, error) {
 //
 // A family's combinations are the product of all the lists in all its objects,
 // the first varying slowest; "common" is laid over each. A string that begins
-// with "(" is a Python tuple. "contestants", which the original does not have,
-// are external ones; their folders are relative to the suite's.
+// with "(" is a Python tuple. Two things the original does not have: the list of
+// objects may be a list of such lists, for recipes that are no product, one
+// after the other; and "contestants" are external ones, whose folders are
+// relative to the suite's.
 func ParseSuite(name string, text []byte) (Suite, error) {
 	suite := Suite{Name: name}
 	var file struct {
@@ -87,7 +89,7 @@ func ParseSuite(name string, text []byte) (Suite, error) {
 		return suite, fmt.Errorf("bench: suite %s: text after the end of the object", name)
 	}
 	for _, family := range file.Classifiers {
-		combinations, err := product(family.value)
+		combinations, err := combine(family.value)
 		if err != nil {
 			return suite, fmt.Errorf("bench: suite %s: %s: %w", name, family.name, err)
 		}
@@ -113,7 +115,7 @@ func (s *Suite) addFolder(suiteFile string, folder member) error {
 	if err != nil {
 		return err
 	}
-	combinations, err := product(folder.value)
+	combinations, err := combine(folder.value)
 	if err != nil {
 		return err
 	}
@@ -181,12 +183,29 @@ func (s Suite) Only(pattern *regexp.Regexp) Suite {
 	return kept
 }
 
-// product is every combination of a family's parameter lists.
-func product(lists json.RawMessage) ([]Parameters, error) {
-	var objects []orderedMembers
-	if err := json.Unmarshal(lists, &objects); err != nil {
-		return nil, err
+// combine is every combination that a family's list of objects, or each of its
+// lists of objects, stands for.
+func combine(text json.RawMessage) ([]Parameters, error) {
+	var recipes [][]orderedMembers
+	if json.Unmarshal(text, &recipes) != nil || len(recipes) == 0 {
+		recipes = make([][]orderedMembers, 1)
+		if err := json.Unmarshal(text, &recipes[0]); err != nil {
+			return nil, err
+		}
 	}
+	var combinations []Parameters
+	for _, objects := range recipes {
+		more, err := product(objects)
+		if err != nil {
+			return nil, err
+		}
+		combinations = append(combinations, more...)
+	}
+	return combinations, nil
+}
+
+// product is every combination of the objects' parameter lists.
+func product(objects []orderedMembers) ([]Parameters, error) {
 	combinations := []Parameters{{}}
 	for _, parameter := range slices.Concat(objects...) {
 		var values []any

@@ -86,7 +86,8 @@ func TestParseSuite(t *testing.T) {
 		"common": {"verbose": true},
 		"classifiers": {
 			"B": [{"sizes": ["(10,)", "(100, 10,)"], "mode": ["a"]}, {"x": [1, null]}],
-			"A": []
+			"A": [],
+			"C": [[{"x": [1], "y": [2]}], [{"x": [3, 4]}]]
 		}}`))
 	if err != nil {
 		t.Fatal(err)
@@ -101,6 +102,9 @@ func TestParseSuite(t *testing.T) {
 		"B/mode=a/sizes=[100,10]/verbose=true/x=1",
 		"B/mode=a/sizes=[100,10]/verbose=true/x=null",
 		"A/verbose=true",
+		"C/verbose=true/x=1/y=2",
+		"C/verbose=true/x=3",
+		"C/verbose=true/x=4",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -109,15 +113,17 @@ func TestParseSuite(t *testing.T) {
 
 func TestParseSuiteRefuses(t *testing.T) {
 	for text, fault := range map[string]string{
-		`{"classifiers": {"A": [{"x": ["(1, a)"]}]}}`:         "not a tuple",
-		`{"classifiers": {"A": [{"x": [1]}, {"x": [2]}]}}`:    "given twice",
-		`{"classifiers": {"A": [{"x": [1, 1]}]}}`:             "listed twice",
-		`{"classifiers": {"A": {"x": 1}}}`:                    "A:",
-		`{"classifiers": {"A": [{"x": 1}]}}`:                  "x:",
-		`{"classifiers": []}`:                                 "object",
-		`{"clasifiers": {}}`:                                  "clasifiers",
-		`{"classifiers": {"A": [{"x": [1]}]}} {"another": 1}`: "after the end",
-		`{"classifiers": {"A": [`:                             "EOF",
+		`{"classifiers": {"A": [{"x": ["(1, a)"]}]}}`:          "not a tuple",
+		`{"classifiers": {"A": [{"x": [1]}, {"x": [2]}]}}`:     "given twice",
+		`{"classifiers": {"A": [{"x": [1, 1]}]}}`:              "listed twice",
+		`{"classifiers": {"A": {"x": 1}}}`:                     "A:",
+		`{"classifiers": {"A": [[{"x": [1]}], {"x": [2]}]}}`:   "A:",
+		`{"classifiers": {"A": [[{"x": [1]}], [{"x": [1]}]]}}`: "listed twice",
+		`{"classifiers": {"A": [{"x": 1}]}}`:                   "x:",
+		`{"classifiers": []}`:                                  "object",
+		`{"clasifiers": {}}`:                                   "clasifiers",
+		`{"classifiers": {"A": [{"x": [1]}]}} {"another": 1}`:  "after the end",
+		`{"classifiers": {"A": [`:                              "EOF",
 	} {
 		_, err := ParseSuite("test", []byte(text))
 		if err == nil || !strings.Contains(err.Error(), fault) {
