@@ -7,5 +7,5 @@ import "embed"
 
 // Source are the sources of the classifiers and of what they compute with.
 //
-//go:embed learn/*.go learn/*/*.go internal/parallel/*.go internal/simd/*.go internal/simd/*.s internal/tensor/*.go internal/tensor/*.s
+//go:embed learn/*.go learn/*/*.go internal/parallel/*.go internal/simd/*.go internal/simd/*.s internal/splits/*.go internal/splits/*.s internal/tensor/*.go internal/tensor/*.s
 var Source embed.FS

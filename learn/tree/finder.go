@@ -35,12 +35,12 @@ type finder struct {
 	weighted bool // some samples weigh more than 1
 
 	// The node that was entered, see enter.
-	seed     uint64
-	samples  []entry
-	present  []presence
-	none     sides  // with all samples on the left
-	payload  []cell // of a small node's samples, without their values
-	together int    // how many features are searched at once
+	seed    uint64
+	samples []entry
+	present []presence
+	none    sides  // with all samples on the left
+	payload []cell // of a small node's samples, without their values
+	way     way    // in which it is searched
 
 	cells     []cell                 // of a small node's samples
 	sorted    []cell                 // by value, the largest first
@@ -48,6 +48,7 @@ type finder struct {
 	histogram [][256]int32           // by presence and value; zero between searches
 	counts    [256]int32             // samples by value, where minLeaf is more than 1
 	columns   [simd.RowLanes][]uint8 // that are searched together
+	sets      sets
 	lanes     lanes
 	rows      rows
 }
@@ -94,17 +95,11 @@ func (f *finder) enter(samples []entry, counts []int32, seed uint64) {
 		for _, e := range samples[p.start:p.end] {
 			p.total += e.weight()
 		}
-		if len(samples) <= sortedSamples && !f.random {
-			for i := p.start; i < p.end; i++ {
-				f.payload[i] = cell(len(f.present))<<8 | cell(samples[i].weight())
-			}
-		}
 		f.none.left += f.impurity.term(p.total)
 		f.none.weightLeft += p.total
 		f.present = append(f.present, p)
 		start = p.end
 	}
-	f.together = f.suited()
 }
 
 // pure reports whether the node has one class only.
@@ -118,44 +113,70 @@ func (f *finder) perfect() float64 {
 	return float64(f.none.weightLeft)
 }
 
+// way is how the features of a node are searched.
+type way int
+
+const (
+	bySorting  way = iota // one by one
+	byCounting            // one by one, counted by value and class
+	byLanes               // counted side by side
+	bySets                // sets of few samples
+	byRows                // one random threshold each, side by side
+)
+
 // sortedSamples is the size up to which the samples of a node are sorted; more
 // are counted by value and class.
 const sortedSamples = 1024
 
-// suited is how many features are best searched at once in the node that was
-// entered.
-func (f *finder) suited() int {
+// choose chooses the way to search the node that was entered, and prepares it.
+func (f *finder) choose() {
 	switch {
 	case f.random:
-		return simd.RowLanes
+		f.way = byRows
+	case f.suitsSets():
+		f.way = bySets
+		f.enterSets()
 	case f.suitsLanes():
+		f.way = byLanes
+	case len(f.samples) <= sortedSamples:
+		f.way = bySorting
+		f.enterSorted()
+	default:
+		f.way = byCounting
+	}
+}
+
+// together is how many features are searched at once.
+func (f *finder) together() int {
+	switch f.way {
+	case byRows:
+		return simd.RowLanes
+	case bySets:
+		return f.setsTogether()
+	case byLanes:
 		return simd.Lanes
 	}
 	return 1
 }
 
-// searchTogether is the first of the best splits of the node on up to
-// f.together features. The value of a feature for a sample is
+// search is the first of the best splits of the node on up to f.together()
+// features. The value of a feature for a sample is
 // column[sample.row()*stride].
-func (f *finder) searchTogether(columns [][]uint8, stride int, features []int32) candidate {
-	switch {
-	case f.random:
-		return f.searchRows(columns, stride, features)
-	case f.together > 1:
-		return f.searchLanes(columns, stride, features)
-	}
-	return f.search(columns[0], stride, int(features[0]))
-}
-
-// search is the best split of the node on one feature.
-func (f *finder) search(column []uint8, stride, feature int) candidate {
+func (f *finder) search(columns [][]uint8, stride int, features []int32) candidate {
 	var c candidate
-	if len(f.samples) <= sortedSamples {
-		c = f.searchSorted(column, stride)
-	} else {
-		c = f.searchHistogram(column, stride)
+	switch f.way {
+	case byRows:
+		return f.searchRows(columns, stride, features)
+	case bySets:
+		return f.searchSets(columns, stride, features)
+	case byLanes:
+		return f.searchLanes(columns, stride, features)
+	case bySorting:
+		c = f.searchSorted(columns[0], stride)
+	case byCounting:
+		c = f.searchHistogram(columns[0], stride)
 	}
-	c.feature = feature
+	c.feature = int(features[0])
 	return c
 }
 
@@ -231,6 +252,15 @@ func (f *finder) count(column []uint8, stride int) {
 		f.counts = [256]int32{}
 		for _, e := range f.samples {
 			f.counts[column[e.row()*stride]]++
+		}
+	}
+}
+
+// enterSorted prepares searchSorted.
+func (f *finder) enterSorted() {
+	for which, p := range f.present {
+		for i := p.start; i < p.end; i++ {
+			f.payload[i] = cell(which)<<8 | cell(f.samples[i].weight())
 		}
 	}
 }

@@ -186,6 +186,7 @@ func (b *builder) split(t task) {
 		b.leaf(t)
 		return
 	}
+	b.finder.choose()
 	best := b.search(t)
 	if !best.valid() {
 		b.leaf(t)
@@ -225,9 +226,9 @@ func (b *builder) search(t task) candidate {
 	var draw rand.PCG
 	draw.Seed(t.seed, drawFeatures)
 	best, perfect := noSplit, b.finder.perfect()
-	tried, next := 0, 1
+	tried, next, together := 0, 1, b.finder.together()
 	for ; tried < len(b.order) && (tried < b.features || !best.valid()) && best.score < perfect; tried += next {
-		next = max(1, min(b.features-tried, b.finder.together))
+		next = max(1, min(b.features-tried, together))
 		for i := range next {
 			b.shuffle(&draw, tried+i)
 		}
@@ -264,7 +265,7 @@ func (b *builder) searchGroup(f *finder, features []int32) candidate {
 	for i, feature := range features {
 		columns[i], stride = b.column(int(feature))
 	}
-	return f.searchTogether(columns, stride, features)
+	return f.search(columns, stride, features)
 }
 
 // searchParallel is search of all features on all cores.
@@ -280,10 +281,11 @@ func (b *builder) searchParallel(t task) candidate {
 	_ = parallel.Workers(b.ctx, b.features, chunk, func() func(lo, hi int) {
 		f := newFinder(b.params, b.data.classes, b.impurity, false)
 		f.enter(t.samples, t.counts, t.seed)
+		f.choose()
 		return func(lo, hi int) {
 			best, next := noSplit, 0
 			for i := lo; i < hi; i += next {
-				next = min(hi-i, f.together)
+				next = min(hi-i, f.together())
 				if c := b.searchGroup(f, b.order[i:i+next]); c.score > best.score {
 					best = c
 				}

@@ -64,6 +64,7 @@ func TestSplitIsTheBest(t *testing.T) {
 		}
 		f := newFinder(p, classes, newImpurity(p.Criterion, 3*n), true)
 		f.enter(samples, counts, 7)
+		f.choose()
 		for j, column := range columns {
 			best := math.Inf(1)
 			for v := range 255 {
@@ -71,7 +72,7 @@ func TestSplitIsTheBest(t *testing.T) {
 					best = min(best, x)
 				}
 			}
-			c := f.search(column, 1, j)
+			c := f.search([][]uint8{column}, 1, []int32{int32(j)})
 			if c.valid() == math.IsInf(best, 1) {
 				t.Fatalf("found %+v, the least impurity is %v", c, best)
 			}
@@ -109,6 +110,7 @@ func TestRandomSplit(t *testing.T) {
 		}
 		f := newFinder(p, classes, newImpurity(p.Criterion, 3*n), true)
 		f.enter(samples, counts, 7)
+		f.choose()
 		best, purest := noSplit, math.Inf(1)
 		for i, column := range columns {
 			least, largest := slices.Min(column), slices.Max(column)
@@ -124,7 +126,7 @@ func TestRandomSplit(t *testing.T) {
 				best, purest = candidate{feature: int(features[i]), threshold: threshold}, impurity
 			}
 		}
-		got := f.searchTogether(columns, 1, features)
+		got := f.search(columns, 1, features)
 		if got.valid() == math.IsInf(purest, 1) {
 			t.Fatalf("found %+v, the least impurity is %v", got, purest)
 		}

@@ -1,0 +1,5 @@
+//go:build !amd64 || noasm
+
+package splits
+
+func available() []kernels { return []kernels{goKernels} }
