@@ -4,70 +4,275 @@
 
 package tensor
 
-// tile14x2AVX512 is the fast form of tileGo.
+// tile1x1AVX512 is the fast form of tileGo.
 //
 //go:noescape
-func tile14x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+func tile1x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
 
-// tile14x1AVX512 is the fast form of tileGo.
+// tile2x1AVX512 is the fast form of tileGo.
 //
 //go:noescape
-func tile14x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
-
-// tile7x2AVX512 is the fast form of tileGo.
-//
-//go:noescape
-func tile7x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
-
-// tile7x1AVX512 is the fast form of tileGo.
-//
-//go:noescape
-func tile7x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
-
-// tile5x2AVX512 is the fast form of tileGo.
-//
-//go:noescape
-func tile5x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
-
-// tile5x1AVX512 is the fast form of tileGo.
-//
-//go:noescape
-func tile5x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
-
-// tile3x2AVX512 is the fast form of tileGo.
-//
-//go:noescape
-func tile3x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+func tile2x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
 
 // tile3x1AVX512 is the fast form of tileGo.
 //
 //go:noescape
 func tile3x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
 
+// tile4x1AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile4x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile5x1AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile5x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile6x1AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile6x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile7x1AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile7x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile8x1AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile8x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile9x1AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile9x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile10x1AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile10x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile11x1AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile11x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile12x1AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile12x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile13x1AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile13x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile14x1AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile14x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
 // tile1x2AVX512 is the fast form of tileGo.
 //
 //go:noescape
 func tile1x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
 
-// tile1x1AVX512 is the fast form of tileGo.
+// tile2x2AVX512 is the fast form of tileGo.
 //
 //go:noescape
-func tile1x1AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+func tile2x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
 
-// tile6AVX2 is the fast form of tileGo.
+// tile3x2AVX512 is the fast form of tileGo.
 //
 //go:noescape
-func tile6AVX2(s *[10]int, a *float32, b *float32, c *float32, add bool)
+func tile3x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile4x2AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile4x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile5x2AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile5x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile6x2AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile6x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile7x2AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile7x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile8x2AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile8x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile9x2AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile9x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile10x2AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile10x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile11x2AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile11x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile12x2AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile12x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile13x2AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile13x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile14x2AVX512 is the fast form of tileGo.
+//
+//go:noescape
+func tile14x2AVX512(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile1AVX2 is the fast form of tileGo.
+//
+//go:noescape
+func tile1AVX2(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile2AVX2 is the fast form of tileGo.
+//
+//go:noescape
+func tile2AVX2(s *[10]int, a *float32, b *float32, c *float32, add bool)
 
 // tile3AVX2 is the fast form of tileGo.
 //
 //go:noescape
 func tile3AVX2(s *[10]int, a *float32, b *float32, c *float32, add bool)
 
-// tile1AVX2 is the fast form of tileGo.
+// tile4AVX2 is the fast form of tileGo.
 //
 //go:noescape
-func tile1AVX2(s *[10]int, a *float32, b *float32, c *float32, add bool)
+func tile4AVX2(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile5AVX2 is the fast form of tileGo.
+//
+//go:noescape
+func tile5AVX2(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// tile6AVX2 is the fast form of tileGo.
+//
+//go:noescape
+func tile6AVX2(s *[10]int, a *float32, b *float32, c *float32, add bool)
+
+// inputAVX512 is the fast form of the twin of that transform.
+//
+//go:noescape
+func inputAVX512(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// inputAdjointAVX512 is the fast form of the twin of that transform.
+//
+//go:noescape
+func inputAdjointAVX512(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// kernel3AVX512 is the fast form of the twin of that transform.
+//
+//go:noescape
+func kernel3AVX512(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// kernel3AdjointAVX512 is the fast form of the twin of that transform.
+//
+//go:noescape
+func kernel3AdjointAVX512(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// kernel5AVX512 is the fast form of the twin of that transform.
+//
+//go:noescape
+func kernel5AVX512(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// kernel5AdjointAVX512 is the fast form of the twin of that transform.
+//
+//go:noescape
+func kernel5AdjointAVX512(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// output3AVX512 is the fast form of the twin of that transform.
+//
+//go:noescape
+func output3AVX512(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// output3AdjointAVX512 is the fast form of the twin of that transform.
+//
+//go:noescape
+func output3AdjointAVX512(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// output5AVX512 is the fast form of the twin of that transform.
+//
+//go:noescape
+func output5AVX512(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// output5AdjointAVX512 is the fast form of the twin of that transform.
+//
+//go:noescape
+func output5AdjointAVX512(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// inputAVX2 is the fast form of the twin of that transform.
+//
+//go:noescape
+func inputAVX2(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// inputAdjointAVX2 is the fast form of the twin of that transform.
+//
+//go:noescape
+func inputAdjointAVX2(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// kernel3AVX2 is the fast form of the twin of that transform.
+//
+//go:noescape
+func kernel3AVX2(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// kernel3AdjointAVX2 is the fast form of the twin of that transform.
+//
+//go:noescape
+func kernel3AdjointAVX2(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// kernel5AVX2 is the fast form of the twin of that transform.
+//
+//go:noescape
+func kernel5AVX2(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// kernel5AdjointAVX2 is the fast form of the twin of that transform.
+//
+//go:noescape
+func kernel5AdjointAVX2(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// output3AVX2 is the fast form of the twin of that transform.
+//
+//go:noescape
+func output3AVX2(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// output3AdjointAVX2 is the fast form of the twin of that transform.
+//
+//go:noescape
+func output3AdjointAVX2(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// output5AVX2 is the fast form of the twin of that transform.
+//
+//go:noescape
+func output5AVX2(s *[5]int, dst *float32, src *float32, room *[576]float32)
+
+// output5AdjointAVX2 is the fast form of the twin of that transform.
+//
+//go:noescape
+func output5AdjointAVX2(s *[5]int, dst *float32, src *float32, room *[576]float32)
 
 // channelSumsAVX2 is the fast form of channelSumsGo.
 //

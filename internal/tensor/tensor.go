@@ -58,11 +58,14 @@ func (p *Product) Do(rows, panels int, a, b, c []float32) {
 	}
 	s := p.inBytes()
 	for n := 0; n < panels; {
-		wide := min(active.panels, panels-n)
+		wide := min(len(active.tiles), panels-n)
+		tiles := active.tiles[wide-1]
 		for i := 0; i < rows; {
-			t := active.tileFor(rows-i, wide)
-			t.run(&s, &a[i*p.ARow], &b[n*p.BPanel], &c[i*p.CRow+n*p.CPanel], p.Add)
-			i += t.rows
+			// As many tiles as it takes, of about the same height.
+			left := rows - i
+			height := ceil(left, ceil(left, len(tiles)))
+			tiles[height-1](&s, &a[i*p.ARow], &b[n*p.BPanel], &c[i*p.CRow+n*p.CPanel], p.Add)
+			i += height
 		}
 		n += wide
 	}
@@ -79,17 +82,16 @@ func (p *Product) inBytes() [10]int {
 	}
 }
 
+func ceil(n, d int) int { return (n + d - 1) / d }
+
 // tile is a kernel for some rows and panels.
-type tile struct {
-	rows, panels int
-	run          func(s *[10]int, a, b, c *float32, add bool)
-}
+type tile func(s *[10]int, a, b, c *float32, add bool)
 
 // kernels is one implementation of everything that exists in assembly.
 type kernels struct {
-	name   string
-	panels int    // the most that a tile has
-	tiles  []tile // the highest first; the last of each width has one row
+	name  string
+	tiles [][]tile // of 1 panel and more, of 1 row and more
+	transforms
 
 	channelSums  func(x, sum, squares []float32)
 	gradientSums func(g, x, sum, dot []float32)
@@ -103,18 +105,8 @@ type kernels struct {
 	approach     func(dst, x []float32, share float32)
 }
 
-// tileFor is the highest tile of that width that fits.
-func (k *kernels) tileFor(rows, panels int) *tile {
-	for i := range k.tiles {
-		if t := &k.tiles[i]; t.rows <= rows && t.panels == panels {
-			return t
-		}
-	}
-	panic("tensor: no tile of one row")
-}
-
 var goKernels = kernels{
-	name: "go", panels: 1, tiles: []tile{{1, 1, tileGo}},
+	name: "go", tiles: [][]tile{{tileGo}}, transforms: goTransforms(),
 	channelSums: channelSumsGo, gradientSums: gradientSumsGo, maskedSums: maskedSumsGo,
 	scaleShift: scaleShiftGo, combine: combineGo, maxPool: maxPoolGo, maxPoolBack: maxPoolBackGo,
 	nesterov: nesterovGo, adam: adamGo, approach: approachGo,

@@ -48,7 +48,7 @@ func near(got, want, scale float64) bool { return math.Abs(got-want) <= 1e-5*(1+
 func TestProduct(t *testing.T) {
 	forAll(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(1, 2))
-		for _, rows := range []int{1, 2, 3, 5, 6, 7, 13, 14, 28, 33} {
+		for _, rows := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 28, 33} {
 			for _, panels := range []int{1, 2, 3} {
 				for _, depth := range []int{1, 2, 5, 16, 31} {
 					runs := 1 + (rows+depth)%4

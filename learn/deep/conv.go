@@ -76,11 +76,13 @@ func (w *window) correlate(dw, framed, g []float32, add bool) {
 	}
 }
 
-// conv is a convolution without biases, computed directly: the rows of a patch
-// are read where they are. Its gradient by the input is the convolution of the
-// gradient by the output with the weights turned round.
+// conv is a convolution without biases. Where that saves work it is done by
+// tiles, else directly: the rows of a patch are read where they are, and the
+// gradient by the input is the convolution of the gradient by the output with
+// the weights turned round.
 type conv struct {
 	window
+	tiles   *tiled  // nil: directly
 	back    *window // of the gradient, nil where none is passed on
 	weights parameter
 
@@ -101,6 +103,7 @@ func newConv(in shape, kernel, channels int, same, first bool) *conv {
 	c := &conv{window: window{in: in, out: w.out, kernel: kernel, pad: pad}}
 	c.weights = parameter{size: w.patch() * channels, trained: true, decays: true, initial: normal(2 / float64(w.patch()))}
 	if !first {
+		c.tiles = newTiled(&c.window)
 		c.back = newWindow(w.out, kernel, kernel-1-pad, in.channels)
 	}
 	return c
@@ -122,6 +125,10 @@ func (c *conv) parameters() []*parameter { return []*parameter{&c.weights} }
 func (c *conv) forward(p *pass, x []float32) []float32 {
 	y := grow(&c.y, p.images*c.out.size())
 	c.x = x
+	if c.tiles != nil {
+		c.tiles.forward(p, y, x, c.weights.w)
+		return y
+	}
 	p.over(p.images, 1, func(i, _ int) {
 		c.framed(x[i*c.in.size():][:c.in.size()], func(framed []float32) {
 			c.convolve(y[i*c.out.size():], framed, c.weights.w)
@@ -131,11 +138,18 @@ func (c *conv) forward(p *pass, x []float32) []float32 {
 }
 
 func (c *conv) backward(p *pass, g []float32) []float32 {
+	if c.tiles != nil {
+		c.turn(p, false)
+		dx, partial := grow(&c.dx, p.images*c.in.size()), grow(&c.partial, p.parts()*c.weights.size)
+		c.tiles.backward(p, partial, dx, c.x, g, c.turned)
+		addParts(p, c.weights.g, partial)
+		return dx
+	}
 	c.weightGradient(p, g)
 	if c.back == nil {
 		return nil
 	}
-	c.turn(p)
+	c.turn(p, true)
 	dx := grow(&c.dx, p.images*c.in.size())
 	p.over(p.images, 1, func(i, _ int) {
 		c.back.framed(g[i*c.out.size():][:c.out.size()], func(framed []float32) {
@@ -169,14 +183,18 @@ func addParts(p *pass, sum, partial []float32) {
 	})
 }
 
-// turn rearranges the weights for the way back: rotated by half a turn, input
-// and output channels exchanged.
-func (c *conv) turn(p *pass) {
+// turn rearranges the weights for the way back: input and output channels
+// exchanged, and rotated by half a turn if so asked.
+func (c *conv) turn(p *pass, rotated bool) {
 	taps, in, out := c.kernel*c.kernel, c.in.channels, c.out.channels
 	turned := grow(&c.turned, len(c.weights.w))
 	p.over(taps, 1, func(tap, _ int) {
+		place := tap
+		if rotated {
+			place = taps - 1 - tap
+		}
 		for o := range out {
-			to := turned[((taps-1-tap)*out+o)*tensor.Panel:]
+			to := turned[(place*out+o)*tensor.Panel:]
 			from := c.weights.w[(o/tensor.Panel*taps+tap)*in*tensor.Panel+o%tensor.Panel:]
 			for i := range in {
 				to[i/tensor.Panel*taps*out*tensor.Panel+i%tensor.Panel] = from[i*tensor.Panel]

@@ -13,14 +13,16 @@ import (
 
 func main() {
 	ConstraintExpr("amd64,!noasm")
-	for _, rows := range []int{14, 7, 5, 3, 1} {
-		for _, panels := range []int{2, 1} {
+	for panels := 1; panels <= 2; panels++ {
+		for rows := 1; rows <= 14; rows++ {
 			tile(fmt.Sprintf("tile%dx%dAVX512", rows, panels), rows, panels, ZMM, 64)
 		}
 	}
-	for _, rows := range []int{6, 3, 1} {
+	for rows := 1; rows <= 6; rows++ {
 		tile(fmt.Sprintf("tile%dAVX2", rows), rows, 1, YMM, 32)
 	}
+	transforms("AVX512", ZMM, 64)
+	transforms("AVX2", YMM, 32)
 	channelSums()
 	gradientSums(false)
 	gradientSums(true)
@@ -43,6 +45,15 @@ func begin(name, signature, twin string) {
 func end() {
 	VZEROUPPER()
 	RET()
+}
+
+// zero clears a vector, with what AVX-512 F has.
+func zero(v reg.VecVirtual) {
+	if v.Size() == 64 {
+		VPXORD(v, v, v)
+	} else {
+		VXORPS(v, v, v)
+	}
 }
 
 func base(name string) reg.Register { return Load(Param(name).Base(), GP64()) }
@@ -105,11 +116,7 @@ func tile(name string, rows, panels int, vector func() reg.VecVirtual, size int)
 	JNZ(LabelRef("load"))
 	for _, row := range acc {
 		for _, v := range row {
-			if size == 64 {
-				VPXORD(v, v, v)
-			} else {
-				VXORPS(v, v, v)
-			}
+			zero(v)
 		}
 	}
 	JMP(LabelRef("start"))
