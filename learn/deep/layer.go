@@ -63,8 +63,10 @@ func serially(n, chunk int, body func(lo, hi int)) {
 	}
 }
 
-// maxParts is into how many parts a batch is cut for sums over its images.
-const maxParts = 8
+// maxParts is into how many parts a batch is cut for sums over its images: every
+// part has its own array of sums, which for the gradients of many weights is more
+// to write and to add up than there is to compute where the parts are small.
+const maxParts = 4
 
 // eachPart calls body for the images lo to hi-1 of every part.
 func (p *pass) eachPart(body func(part, lo, hi int)) {
