@@ -122,9 +122,7 @@ func (f *ForestClassifier) eachBlock(ctx context.Context, images learn.Images, u
 			clear(shares)
 			for k := range f.trees.Len() {
 				t := f.trees.Tree(k)
-				for i := lo; i < hi; i++ {
-					t.Add(images.Row(i), shares[(i-lo)*f.classes:(i-lo+1)*f.classes])
-				}
+				t.AddAll(images, lo, shares, f.classes)
 			}
 			use(lo, shares)
 		}

@@ -41,13 +41,55 @@ func (t *Tree) find(row []uint8) node {
 }
 
 // Add adds what the leaf of an image gives to each class to sum[class].
-func (t *Tree) Add(row []uint8, sum []float32) {
-	leaf := t.find(row)
+func (t *Tree) Add(row []uint8, sum []float32) { t.addLeaf(t.find(row), sum) }
+
+func (t *Tree) addLeaf(leaf node, sum []float32) {
 	lo, hi := int(leaf.child), int(leaf.child)+int(leaf.feature)
 	number := t.number[lo:hi]
 	for i, c := range t.class[lo:hi] {
 		sum[c] += number[i]
 	}
+}
+
+// abreast is how many images walk a tree together: while one waits for its
+// node or its pixel, the others go on.
+const abreast = 8
+
+// AddAll adds what the leaves of images from to from+len(sums)/classes-1 give
+// to each class to sums, image by image.
+func (t *Tree) AddAll(images learn.Images, from int, sums []float32, classes int) {
+	n := len(sums) / classes
+	whole := n - n%abreast
+	for i := 0; i < whole; i += abreast {
+		for j, leaf := range t.findAbreast(images, from+i) {
+			t.addLeaf(leaf, sums[(i+j)*classes:(i+j+1)*classes])
+		}
+	}
+	for i := whole; i < n; i++ {
+		t.Add(images.Row(from+i), sums[i*classes:(i+1)*classes])
+	}
+}
+
+// findAbreast is find of as many images from one on.
+func (t *Tree) findAbreast(images learn.Images, from int) (found [abreast]node) {
+	pixels, stride := images.Pixels[from*images.Features:][:abreast*images.Features], images.Features
+	for i := range found {
+		found[i] = t.nodes[0]
+	}
+	for walking := true; walking; {
+		walking = false
+		for i := range found {
+			n := found[i]
+			if n.leaf {
+				continue
+			}
+			value := pixels[i*stride+int(n.feature)]
+			right := (uint32(n.threshold) - uint32(value)) >> 31 // a branch would be foreseen wrongly
+			found[i] = t.nodes[n.child+int32(right)]
+			walking = true
+		}
+	}
+	return found
 }
 
 // Nodes is the number of nodes, leaves included.
