@@ -126,7 +126,7 @@ func (c *conv) forward(p *pass, x []float32) []float32 {
 	y := grow(&c.y, p.images*c.out.size())
 	c.x = x
 	if c.tiles != nil {
-		c.tiles.forward(p, y, x, c.weights.w)
+		c.tiles.forward(p, y, x, c.weights.w, c.weights.g == nil)
 		return y
 	}
 	p.over(p.images, 1, func(i, _ int) {

@@ -235,27 +235,42 @@ func (c *ConvNetClassifier) views() []view {
 	return all
 }
 
+// readAtOnce is how many images go through a network together in inference.
+const readAtOnce = 32
+
+// reader is what one goroutine needs for inference: a network of the fitted
+// weights, whose layers keep their room, an input and what comes out.
+type reader struct {
+	net    *network
+	input  []float32
+	shares []float64
+}
+
+func (c *ConvNetClassifier) reader() *reader {
+	if r, ok := c.net.readers.Get().(*reader); ok {
+		return r
+	}
+	net := c.restored(c.net.side, c.net.weights)
+	return &reader{net, make([]float32, readAtOnce*net.side*net.side), make([]float64, readAtOnce*net.classes)}
+}
+
 // eachImage calls use, from several goroutines, with the probabilities of every
 // image's classes.
 func (c *ConvNetClassifier) eachImage(ctx context.Context, images learn.Images, use func(i int, shares []float64)) error {
-	const chunk = 32
 	views := c.views()
-	return parallel.Workers(ctx, images.Len(), chunk, func() func(lo, hi int) {
-		net := c.restored(c.net.side, c.net.weights)
-		input := make([]float32, chunk*images.Features)
-		shares := make([]float64, chunk*net.classes)
-		return func(lo, hi int) {
-			clear(shares)
-			p := &pass{images: hi - lo, over: serially}
-			for _, v := range views {
-				for i := lo; i < hi; i++ {
-					c.pixels.load(input[(i-lo)*images.Features:][:images.Features], images.Row(i), net.side, v)
-				}
-				net.addShares(p, shares, input, 1/float64(len(views)))
-			}
+	return parallel.For(ctx, images.Len(), readAtOnce, func(lo, hi int) {
+		r := c.reader()
+		defer c.net.readers.Put(r)
+		clear(r.shares)
+		p := &pass{images: hi - lo, over: serially}
+		for _, v := range views {
 			for i := lo; i < hi; i++ {
-				use(i, shares[(i-lo)*net.classes:][:net.classes])
+				c.pixels.load(r.input[(i-lo)*images.Features:][:images.Features], images.Row(i), r.net.side, v)
 			}
+			r.net.addShares(p, r.shares, r.input, 1/float64(len(views)))
+		}
+		for i := lo; i < hi; i++ {
+			use(i, r.shares[(i-lo)*r.net.classes:][:r.net.classes])
 		}
 	})
 }

@@ -3,6 +3,7 @@ package deep
 import (
 	"math/rand/v2"
 	"slices"
+	"sync"
 )
 
 // network is layers whose numbers stand one after another in one array, from
@@ -12,6 +13,7 @@ type network struct {
 	layers        sequence
 	all           []*parameter
 	weights       []float32
+	readers       sync.Pool // *reader, of a fitted network
 }
 
 // architectures say what is between the pixels and the last, dense layer.

@@ -17,6 +17,7 @@ type tiled struct {
 	kernelStep, kernelAdjoint *tensor.Transform
 	output, outputAdjoint     *tensor.Transform
 	there, back               []float32 // transformed weights
+	settled                   bool      // there is what it will be
 	rooms                     sync.Pool // *tileRoom
 }
 
@@ -149,9 +150,13 @@ func copyRows(dst []float32, dRow int, src []float32, sRow, rows, width int) {
 	}
 }
 
-// forward computes the output y of images x.
-func (t *tiled) forward(p *pass, y, x, weights []float32) {
-	t.transformWeights(p, &t.there, weights, t.in.channels, t.out.channels)
+// forward computes the output y of images x. Weights that are settled are not
+// going to change and are transformed once.
+func (t *tiled) forward(p *pass, y, x, weights []float32, settled bool) {
+	if !t.settled || !settled {
+		t.transformWeights(p, &t.there, weights, t.in.channels, t.out.channels)
+		t.settled = settled
+	}
 	p.over(p.images, t.imagesAtOnce(), func(lo, hi int) {
 		room := t.rooms.Get().(*tileRoom)
 		defer t.rooms.Put(room)
