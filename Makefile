@@ -95,8 +95,8 @@ microbench: data
 studies: data
 	bin/fmnist study all --db $(DB) --out results/studies
 
-# Ours and scikit-learn, LIBSVM, LIBLINEAR and umap-learn on the same data, and
-# ImageMagick on the same photographs, in one run.
+# Ours and scikit-learn, PyTorch, LIBSVM, LIBLINEAR and umap-learn on the same
+# data, and ImageMagick on the same photographs, in one run.
 peers: data pictures
 	go run ./peers
 	go test -v -count 1 -timeout 30m -run TestPeer ./draw/embed -peer

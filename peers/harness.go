@@ -20,9 +20,9 @@ type harness struct {
 	dir      string // for what is prepared on the way
 	data     *store
 	ours     bench.Runner
-	openblas string                   // what it says of itself, once it was measured
-	sklearn  *sklearn                 // started by the first row that needs it
-	python   func() ([]string, error) // the command that starts it; nil: findPython
+	worker   *worker                         // of the last row that needed one
+	told     []string                        // what the peers measured say of themselves
+	python   func(library) ([]string, error) // the command that starts a worker; nil: findPython
 }
 
 // task is one fit on one side.
@@ -145,43 +145,42 @@ func (h *harness) peer(ctx context.Context, name string) (side, error) {
 	if t, ok := tools[name]; ok {
 		return t.find()
 	}
-	if h.sklearn != nil && h.sklearn.alive {
-		return h.sklearn.measure, nil
+	if h.worker != nil && h.worker.alive && h.worker.library == name {
+		return h.worker.measure, nil
 	}
 	h.close()
 	find := h.python
 	if find == nil {
-		find = func() ([]string, error) { return findPython(ctx) }
+		find = func(l library) ([]string, error) { return findPython(ctx, l, h.dir) }
 	}
-	command, err := find()
+	command, err := find(libraries[name])
 	if err != nil {
 		return nil, err
 	}
-	h.sklearn, err = startSklearn(ctx, command, h.progress)
+	h.worker, err = startWorker(ctx, name, command, h.progress)
 	if err != nil {
 		return nil, err
 	}
-	return h.sklearn.measure, nil
+	h.tell(h.worker.version)
+	return h.worker.measure, nil
 }
 
 // close stops what the harness started.
 func (h *harness) close() {
-	if h.sklearn != nil {
-		h.sklearn.stop()
+	if h.worker != nil {
+		h.worker.stop()
+	}
+}
+
+// tell notes a version once.
+func (h *harness) tell(version string) {
+	if !slices.Contains(h.told, version) {
+		h.told = append(h.told, version)
 	}
 }
 
 // versions are those of the peers, as far as they tell them.
-func (h *harness) versions() string {
-	var all []string
-	if h.sklearn != nil {
-		all = append(all, h.sklearn.version)
-	}
-	if h.openblas != "" {
-		all = append(all, "sgemm of "+h.openblas)
-	}
-	return strings.Join(all, "; ")
-}
+func (h *harness) versions() string { return strings.Join(h.told, "; ") }
 
 // status is what became of a row.
 type status string

@@ -4,8 +4,8 @@
 //	go run ./peers [--only REGEXP] [--quick] [--all] [--format table|md|json]
 //
 // Both sides get the same images in the same order under the same
-// standardisation, and all cores. Of scikit-learn and fmnist only fit and
-// predict are timed; LIBSVM's and LIBLINEAR's programs are timed whole, reading
+// standardisation, and all cores. Of scikit-learn, PyTorch and fmnist only fit
+// and predict are timed; LIBSVM's and LIBLINEAR's programs are timed whole, reading
 // their text files included, because that is how they are used.
 //
 // rows.json lists what is compared, how the peer is called at its best, and
@@ -75,7 +75,7 @@ func newRoot() *cobra.Command {
 	var only string
 	cmd := &cobra.Command{
 		Use:           "peers",
-		Short:         "Compare fmnist with scikit-learn, LIBSVM and LIBLINEAR on this machine",
+		Short:         "Compare fmnist with scikit-learn, PyTorch, LIBSVM and LIBLINEAR on this machine",
 		Args:          cobra.NoArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,

@@ -91,7 +91,7 @@ func beSklearn() {
 	fmt.Println(`{"version": "fake 1.0"}`)
 	in := bufio.NewScanner(os.Stdin)
 	for in.Scan() {
-		var request sklearnRequest
+		var request workerRequest
 		if err := json.Unmarshal(in.Bytes(), &request); err != nil {
 			panic(err)
 		}
@@ -137,7 +137,7 @@ func fakeHarness(t *testing.T) (h *harness, asked func() []string) {
 	h = &harness{
 		progress: io.Discard, dir: dir, data: newStore(dir, tinyData(t)),
 		ours:   bench.Runner{Command: []string{os.Args[0], "fmnist"}},
-		python: func() ([]string, error) { return []string{os.Args[0], "sklearn"}, nil },
+		python: func(library) ([]string, error) { return []string{os.Args[0], "sklearn"}, nil },
 	}
 	t.Cleanup(h.close)
 	return h, func() []string {
@@ -207,7 +207,7 @@ func TestEveryRowHasAnOutcome(t *testing.T) {
 
 func TestWithoutSklearn(t *testing.T) {
 	h, asked := fakeHarness(t)
-	h.python = func() ([]string, error) { return nil, errSkip{skipped, "none here"} }
+	h.python = func(library) ([]string, error) { return nil, errSkip{skipped, "none here"} }
 	if o := h.run(t.Context(), sklearnRow("A")); o.Status != skipped || o.Reason != "none here" {
 		t.Errorf("%s", o.result())
 	}
@@ -216,10 +216,36 @@ func TestWithoutSklearn(t *testing.T) {
 	}
 }
 
+// A library's process takes the place of another's.
+func TestTwoLibraries(t *testing.T) {
+	h, asked := fakeHarness(t)
+	var started []string
+	fake := h.python
+	h.python = func(l library) ([]string, error) {
+		started = append(started, l.title)
+		return fake(l)
+	}
+	other := sklearnRow("B")
+	other.Peer = "torch"
+	h.rounds = 1
+	if outcomes, err := h.runAll(t.Context(), []row{sklearnRow("A"), sklearnRow("C"), other, sklearnRow("D")}); err != nil || len(outcomes) != 4 {
+		t.Fatal(outcomes, err)
+	}
+	if want := []string{"scikit-learn", "PyTorch", "scikit-learn"}; !slices.Equal(started, want) {
+		t.Errorf("started %q, want %q", started, want)
+	}
+	if h.versions() != "fake 1.0" {
+		t.Errorf("versions %q, want each once", h.versions())
+	}
+	if n := len(asked()); n != 8 {
+		t.Errorf("%d fits were asked for, want 8", n)
+	}
+}
+
 func TestInterrupted(t *testing.T) {
 	h, _ := fakeHarness(t)
 	ctx, cancel := context.WithCancel(t.Context())
-	h.python = func() ([]string, error) {
+	h.python = func(library) ([]string, error) {
 		cancel()
 		return nil, errSkip{skipped, "late"}
 	}
@@ -436,6 +462,49 @@ func TestSklearnItself(t *testing.T) {
 	if o := h.run(t.Context(), r); o.Status != failed || !strings.Contains(o.Reason, "InvalidParameterError") {
 		t.Errorf("%s, want scikit-learn's refusal", o.result())
 	}
+}
+
+// TestTorchItself has both sides tell bright columns from bright rows.
+func TestTorchItself(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts Python, which takes seconds")
+	}
+	h, _ := fakeHarness(t)
+	h.python, h.ours.Command[1] = nil, "serve"
+	// PyTorch's threads wait for each other in loops, which takes minutes where
+	// something else runs.
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	h.data = newStore(t.TempDir(), stripes(8))
+	r := row{Peer: "torch", Contestant: bench.Contestant{Name: "ConvNetClassifier", Parameters: bench.Parameters{
+		"architecture": "two_conv", "epochs": 2, "batch_size": 8, "learning_rate": 0.02,
+	}}}
+	o := h.run(t.Context(), r)
+	if o.Status == skipped {
+		t.Skip(o.Reason)
+	}
+	if o.Status != passed || o.Accuracy < 0.9 || o.PeerAccuracy < 0.9 || !strings.HasPrefix(h.versions(), "PyTorch ") {
+		t.Errorf("%+v with %s", o, h.versions())
+	}
+	r.PeerParameters = bench.Parameters{"flip": true}
+	if o := h.run(t.Context(), r); o.Status != failed || !strings.Contains(o.Reason, "flip") {
+		t.Errorf("%s, want the refusal of a parameter", o.result())
+	}
+}
+
+// stripes are images with a bright column, label 0, or a bright row, label 1.
+func stripes(side int) *dataset.Dataset {
+	d := &dataset.Dataset{Name: "stripes", Rows: side, Cols: side}
+	for _, split := range []*dataset.Split{&d.Train, &d.Test} {
+		for i := range 10 * side {
+			image := make([]byte, side*side)
+			for j := range side {
+				at := []int{j*side + i/2%side, i/2%side*side + j}[i%2]
+				image[at] = byte(150 + i%100)
+			}
+			split.Images, split.Labels = append(split.Images, image...), append(split.Labels, byte(i%2))
+		}
+	}
+	return d
 }
 
 func committedRows(t *testing.T) []row {

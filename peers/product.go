@@ -35,7 +35,7 @@ func (h *harness) runProduct(ctx context.Context, r row) outcome {
 	if err != nil {
 		return ended(r, err)
 	}
-	h.openblas = openblasName(out)
+	h.tell("sgemm of " + openblasName(out))
 	fmt.Fprintf(h.progress, "    fmnist %.1f GFLOP/s, openblas %.1f GFLOP/s\n", ours, theirs)
 	flop := 2 * n * n * n / 1e9
 	o := outcome{row: r, Seconds: flop / ours, PeerSeconds: flop / theirs, Ratio: ours / theirs}

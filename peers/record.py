@@ -18,7 +18,8 @@ import sys
 
 import sklearn
 
-from sklearn_peer import Data, classifier, measure
+from peer import measure
+from sklearn_peer import Data, classifier
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 

@@ -18,8 +18,8 @@ var rowsFile []byte
 type row struct {
 	bench.Contestant
 	Train int    `json:"train,omitempty"` // this many of the first training images; 0: all
-	Peer  string `json:"peer"`            // sklearn, libsvm, liblinear or openblas
-	// PeerParameters are those that scikit-learn gets besides the contestant's,
+	Peer  string `json:"peer"`            // sklearn, torch, libsvm, liblinear or openblas
+	// PeerParameters are those that a library in Python gets besides the contestant's,
 	// or in their place.
 	PeerParameters bench.Parameters `json:"peer_parameter,omitempty"`
 	// Arguments are those of svm-train or liblinear-train; {gamma} stands for
@@ -72,7 +72,7 @@ func loadRows(text []byte) ([]row, error) {
 		switch {
 		case seen[r.String()]:
 			return nil, fmt.Errorf("rows: %s is listed twice", r)
-		case !tool && r.Peer != "sklearn" && r.Peer != "openblas":
+		case !tool && libraries[r.Peer] == library{} && r.Peer != "openblas":
 			return nil, fmt.Errorf("rows: %s: no such peer", r)
 		case tool != (r.Arguments != nil):
 			return nil, fmt.Errorf("rows: %s: libsvm and liblinear take arguments, the others parameters", r)
