@@ -38,7 +38,13 @@ func BenchmarkPack(b *testing.B) {
 	for i := range bytes {
 		bytes[i] = uint8(i * i >> 7)
 	}
+	for j := range scale {
+		scale[j] = float32(j) / cols
+	}
 	floats := make([]float32, rows*cols)
+	for i, v := range bytes {
+		floats[i] = scale[i%cols]*float32(v) + scale[i%cols]
+	}
 	for _, m := range []struct {
 		name string
 		Matrix
