@@ -65,6 +65,7 @@ CONTESTANTS = [
     entry("LinearSVC", loss="squared_hinge", penalty="l2", C=1.0, multi_class="ovr"),
     entry("LinearSVC", loss="hinge", penalty="l2", C=1.0, multi_class="ovr"),
     entry("LinearSVC", C=1.0, multi_class="crammer_singer", train=2000),
+    entry("LinearSVC", C=100.0, multi_class="crammer_singer", train=2000),
     entry("MLPClassifier", True, activation="relu", hidden_layer_sizes=[100]),
     entry("MLPClassifier", True, activation="tanh", hidden_layer_sizes=[10]),
     entry("SVC", C=10.0, kernel="rbf", sklearn_parameter={"cache_size": 1000}),

@@ -80,6 +80,9 @@ func (m *minimizer) restart() {
 	copy(m.candidate, m.x)
 }
 
+// forget drops what is known of the curvature.
+func (m *minimizer) forget() { m.memory = m.memory[:0] }
+
 // tell takes f and its gradient at the candidate. As long as the state is
 // running there is a next candidate then.
 func (m *minimizer) tell(f float64, g []float64) {
@@ -264,7 +267,7 @@ func (m *minimizer) backtrack() {
 		m.step /= 2
 		m.propose()
 	case len(m.memory) > 0:
-		m.memory = m.memory[:0]
+		m.forget()
 		m.search()
 	default:
 		m.state = stuck

@@ -41,8 +41,9 @@ type LinearSVC struct {
 	MultiClass       string  `json:"multi_class"` // ovr or crammer_singer
 	FitIntercept     bool    `json:"fit_intercept"`
 	InterceptScaling float64 `json:"intercept_scaling"`
-	// MaxIter bounds the passes over the rows; for crammer_singer too, where
-	// liblinear makes up to 100,000 of its own whatever it is told.
+	// MaxIter bounds the passes over the rows; for crammer_singer those for each
+	// C on the way to the given one, where liblinear makes up to 100,000 of its
+	// own whatever it is told.
 	MaxIter int `json:"max_iter"`
 
 	model

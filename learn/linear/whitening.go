@@ -75,6 +75,17 @@ func moments(p *problem, lo, b int, constant float64) []float64 {
 	return all
 }
 
+// trace is that of the second moments: a row's mean square.
+func (w *whitening) trace() (sum float64) {
+	for i, m := range w.moments {
+		b := min(w.block, w.size-i*w.block)
+		for j := range b {
+			sum += m[j*b+j]
+		}
+	}
+	return sum
+}
+
 // factor sets M.
 func (w *whitening) factor(ctx context.Context, ridge, weight float64) error {
 	return parallel.For(ctx, len(w.moments), 1, func(i, _ int) {
