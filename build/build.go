@@ -9,9 +9,9 @@
 // on one core and on many.
 //
 // What is known of each photograph is kept in a journal on the disk, a SQLite
-// database beside the destination. So memory does not grow with the number of
-// photographs, but for 16 bytes each while duplicates are looked for, and a build
-// that was interrupted goes on where it stopped.
+// database in a folder beside the destination, and everything is sorted there. So
+// memory does not grow with the number of photographs, and a build that was
+// interrupted goes on where it stopped.
 package build
 
 import (
@@ -81,15 +81,15 @@ func Build(ctx context.Context, o Options) (*Summary, error) {
 		return nil, errors.Join(fmt.Errorf("%s: another build of %s is at work", work, o.Out), err)
 	}
 	defer lock.Unlock()
-	summary, err := o.run(ctx, filepath.Join(work, "journal.db"))
+	summary, err := o.run(ctx, work)
 	if err == nil {
 		err = os.RemoveAll(work)
 	}
 	return summary, err
 }
 
-func (o Options) run(ctx context.Context, journalPath string) (*Summary, error) {
-	j, err := openJournal(ctx, journalPath)
+func (o Options) run(ctx context.Context, work string) (*Summary, error) {
+	j, err := openJournal(ctx, work)
 	if err != nil {
 		return nil, err
 	}
@@ -97,13 +97,13 @@ func (o Options) run(ctx context.Context, journalPath string) (*Summary, error) 
 	b := &builder{Options: o, journal: j}
 	for _, step := range []func(context.Context) error{b.list, b.convert, b.findDuplicates, b.split} {
 		if err := step(ctx); err != nil {
-			return nil, err
+			return nil, j.place(err)
 		}
 	}
 	var s *Summary
 	err = idx.CreateFolder(o.Out, func(dir string) (err error) {
 		s, err = b.write(ctx, dir)
-		return err
+		return j.place(err)
 	})
 	return s, err
 }

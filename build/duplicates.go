@@ -1,14 +1,10 @@
 package build
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
-	"math/bits"
-	"slices"
-
-	"github.com/fmnist/fmnist/internal/parallel"
 )
 
 // Two photographs are near duplicates when their perceptual hashes differ in at
@@ -22,9 +18,6 @@ const (
 	nearPixels = 6.0
 )
 
-// pair are two photographs by their rank in the order of the paths.
-type pair struct{ earlier, later int }
-
 // findDuplicates rejects the later of two photographs that are the same. Which is
 // the later, their paths decide. Where the labels differ one of them is wrong, and
 // both are rejected.
@@ -36,60 +29,73 @@ func (b *builder) findDuplicates(ctx context.Context) error {
 	if err := b.rejectEqual(ctx); err != nil {
 		return err
 	}
-	var ids []int64
-	var hashes []uint64
-	err = b.each(ctx, "SELECT id, hash FROM photo WHERE state = 1 ORDER BY path", nil, func(rows *sql.Rows) error {
-		var id, hash int64
-		err := rows.Scan(&id, &hash)
-		ids, hashes = append(ids, id), append(hashes, uint64(hash))
-		return err
-	})
-	if err != nil {
+	if err := b.confirm(ctx); err != nil {
 		return err
 	}
-	near, err := b.confirm(ctx, ids, hashes)
-	if err != nil {
-		return err
-	}
-	return b.rejectNear(ctx, ids, near)
+	return b.rejectNear(ctx)
 }
 
 // rejectEqual rejects photographs with the same pixels as an earlier one.
 func (b *builder) rejectEqual(ctx context.Context) error {
 	_, err := b.ExecContext(ctx, `
 WITH first AS (
-	SELECT digest, min(path) AS path, count(DISTINCT class) AS classes FROM photo WHERE state = 1 GROUP BY digest HAVING count(*) > 1
+	SELECT digest, min(path) AS path, min(class) <> max(class) AS conflict FROM kept GROUP BY digest HAVING count(*) > 1
 )
 UPDATE photo SET state = 3, other = first.path,
-	reason = CASE WHEN classes > 1 THEN ?1 ELSE ?2 END,
-	detail = CASE WHEN classes > 1 THEN 'the same pixels are there under several labels' ELSE 'the same pixels' END
-FROM first WHERE photo.state = 1 AND photo.digest = first.digest AND (classes > 1 OR photo.path <> first.path)`,
+	reason = CASE WHEN conflict THEN ?1 ELSE ?2 END,
+	detail = CASE WHEN conflict THEN 'the same pixels are there under several labels' ELSE 'the same pixels' END
+FROM first WHERE photo.state = 1 AND photo.digest = first.digest AND (conflict OR photo.path <> first.path)`,
 		string(LabelConflict), string(Duplicate))
 	return err
 }
 
-// confirm finds the pairs of near duplicates, ordered by the later one.
-func (b *builder) confirm(ctx context.Context, ids []int64, hashes []uint64) ([]pair, error) {
+// confirm finds the pairs of near duplicates.
+func (b *builder) confirm(ctx context.Context) error {
+	if _, err := b.ExecContext(ctx, "DELETE FROM near"); err != nil {
+		return err
+	}
+	hashes, err := b.hashes(ctx)
+	if err != nil {
+		return err
+	}
+	defer hashes.Close()
 	pixels, err := b.PrepareContext(ctx, "SELECT pixels FROM photo WHERE id = ?")
+	if err != nil {
+		return err
+	}
+	defer pixels.Close()
+	return b.change(ctx, "INSERT INTO near VALUES (?, ?)", func(exec func(...any) (sql.Result, error)) error {
+		return hashes.pairs(ctx, func(p pair) error {
+			var images [2][]byte
+			for i, id := range []int64{p.earlier, p.later} {
+				if err := pixels.QueryRowContext(ctx, id).Scan(&images[i]); err != nil {
+					return err
+				}
+			}
+			if meanDifference(images[0], images[1]) > nearPixels {
+				return nil
+			}
+			_, err := exec(p.earlier, p.later)
+			return err
+		}, func(done int) { b.tell("duplicates", done, bands) })
+	})
+}
+
+// hashes are those of the photographs in the order of the paths.
+func (b *builder) hashes(ctx context.Context) (*hashTable, error) {
+	t, err := newHashTable(b.dir)
 	if err != nil {
 		return nil, err
 	}
-	defer pixels.Close()
-	var near []pair
-	err = candidates(ctx, hashes, func(p pair) error {
-		var images [2][]byte
-		for i, rank := range []int{p.earlier, p.later} {
-			if err := pixels.QueryRowContext(ctx, ids[rank]).Scan(&images[i]); err != nil {
-				return err
-			}
-		}
-		if meanDifference(images[0], images[1]) <= nearPixels {
-			near = append(near, p)
-		}
-		return nil
-	}, func(done int) { b.tell("duplicates", done, bands) })
-	slices.SortFunc(near, func(a, b pair) int { return cmp.Or(a.later-b.later, a.earlier-b.earlier) })
-	return near, err
+	err = b.each(ctx, "SELECT id, hash FROM kept ORDER BY path", nil, func(rows *sql.Rows) error {
+		var id, hash int64
+		return errors.Join(rows.Scan(&id, &hash), t.add(hashed{uint64(hash), id}))
+	})
+	if err != nil {
+		t.Close()
+		return nil, err
+	}
+	return t, nil
 }
 
 func meanDifference(a, b []uint8) float64 {
@@ -100,126 +106,40 @@ func meanDifference(a, b []uint8) float64 {
 	return float64(sum) / float64(len(a))
 }
 
-// bands are parts of a hash of 8 bits each. Two hashes that differ in fewer bits
-// than there are bands agree in one of them.
-const (
-	bands    = 8
-	bandBits = 64 / bands
-)
-
-// candidates calls found for every pair of hashes that differ in at most nearBits
-// bits, once, from one goroutine, in no order.
-func candidates(ctx context.Context, hashes []uint64, found func(pair) error, tell func(band int)) error {
-	order := make([]int32, len(hashes))
-	for band := range bands {
-		starts := sortByBand(hashes, band, order)
-		pairs, failed := make(chan pair, 1024), make(chan error, 1)
-		go func() {
-			var err error
-			for p := range pairs {
-				if err == nil {
-					err = found(p)
-				}
-			}
-			failed <- err
-		}()
-		err := parallel.For(ctx, len(starts)-1, 1, func(i, _ int) {
-			compare(hashes, order[starts[i]:starts[i+1]], band, pairs)
-		})
-		close(pairs)
-		if err := cmp.Or(<-failed, err); err != nil {
-			return err
-		}
-		tell(band + 1)
-	}
-	return nil
-}
-
-// sortByBand orders the ranks of the hashes by a band. Those that agree in it begin
-// at its value in starts.
-func sortByBand(hashes []uint64, band int, order []int32) (starts []int) {
-	starts = make([]int, 1<<bandBits+1)
-	value := func(h uint64) int { return int(h>>(band*bandBits)) & (1<<bandBits - 1) }
-	for _, h := range hashes {
-		starts[value(h)+1]++
-	}
-	for i := range starts[1:] {
-		starts[i+1] += starts[i]
-	}
-	next := slices.Clone(starts)
-	for rank, h := range hashes {
-		order[next[value(h)]] = int32(rank)
-		next[value(h)]++
-	}
-	return starts
-}
-
-// compare sends the pairs among ranks, which agree in the band, that are near and
-// agree in no band before it: those were sent then.
-func compare(hashes []uint64, ranks []int32, band int, pairs chan<- pair) {
-	for i, earlier := range ranks {
-		for _, later := range ranks[i+1:] {
-			differ := hashes[earlier] ^ hashes[later]
-			if bits.OnesCount64(differ) <= nearBits && !agreesBefore(differ, band) {
-				pairs <- pair{int(earlier), int(later)}
-			}
-		}
-	}
-}
-
-// agreesBefore reports whether two hashes that differ in the given bits agree in a
-// band before the given one.
-func agreesBefore(differ uint64, band int) bool {
-	for i := range band {
-		if differ>>(i*bandBits)&(1<<bandBits-1) == 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // rejectNear rejects the later photograph of every pair whose earlier one is not
 // rejected for another pair, and both where their labels differ.
-func (b *builder) rejectNear(ctx context.Context, ids []int64, near []pair) error {
+func (b *builder) rejectNear(ctx context.Context) error {
+	const pairs = `
+SELECT earlier.id, earlier.path, earlier.class, later.id, later.path, later.class
+FROM near CROSS JOIN kept AS earlier ON earlier.id = near.earlier CROSS JOIN kept AS later ON later.id = near.later
+ORDER BY later.path, earlier.path`
+	// If the earlier one is a duplicate itself, the later one need not be one of what
+	// that was a duplicate of.
+	set := fmt.Sprintf(`
+UPDATE photo SET state = 3, reason = ?2, detail = ?3, other = ?4
+WHERE id = ?1 AND (state = 1 OR ?2 = '%s') AND (SELECT reason FROM photo WHERE id = ?5) <> '%s'`, LabelConflict, NearDuplicate)
 	type place struct {
+		id    int64
 		path  string
 		class int
 	}
-	look := func(rank int) (p place, err error) {
-		err = b.QueryRowContext(ctx, "SELECT path, class FROM photo WHERE id = ?", ids[rank]).Scan(&p.path, &p.class)
-		return p, err
-	}
-	gone := map[int]rejection{}
-	for _, p := range near {
-		if r, ok := gone[p.earlier]; ok && r.reason == NearDuplicate {
-			continue // of one that the later one may not be a duplicate of
-		}
-		earlier, err := look(p.earlier)
-		if err != nil {
-			return err
-		}
-		later, err := look(p.later)
-		if err != nil {
-			return err
-		}
-		detail := "another rendering of the same picture"
-		if earlier.class == later.class {
-			if gone[p.later].reason == "" {
-				gone[p.later] = rejection{NearDuplicate, detail, earlier.path}
-			}
-			continue
-		}
-		detail = fmt.Sprintf("%s, there under the label %%q", detail)
-		gone[p.earlier] = rejection{LabelConflict, fmt.Sprintf(detail, b.classes[later.class]), later.path}
-		gone[p.later] = rejection{LabelConflict, fmt.Sprintf(detail, b.classes[earlier.class]), earlier.path}
-	}
-	const set = "UPDATE photo SET state = 3, reason = ?, detail = ?, other = ? WHERE id = ?"
 	return b.change(ctx, set, func(exec func(...any) (sql.Result, error)) error {
-		for rank, r := range gone {
-			if _, err := exec(string(r.reason), r.detail, r.other, ids[rank]); err != nil {
+		return b.each(ctx, pairs, nil, func(rows *sql.Rows) error {
+			var earlier, later place
+			if err := rows.Scan(&earlier.id, &earlier.path, &earlier.class, &later.id, &later.path, &later.class); err != nil {
 				return err
 			}
-		}
-		return nil
+			const detail = "another rendering of the same picture"
+			if earlier.class == later.class {
+				_, err := exec(later.id, string(NearDuplicate), detail, earlier.path, earlier.id)
+				return err
+			}
+			conflict := func(one, other place) error {
+				text := fmt.Sprintf("%s, there under the label %q", detail, b.classes[other.class])
+				_, err := exec(one.id, string(LabelConflict), text, other.path, earlier.id)
+				return err
+			}
+			return errors.Join(conflict(later, earlier), conflict(earlier, later))
+		})
 	})
 }

@@ -1,8 +1,11 @@
 package build
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"image"
+	"io/fs"
 	"math/bits"
 	"math/rand/v2"
 	"os"
@@ -10,38 +13,75 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/fmnist/fmnist/photo"
 )
 
-func TestCandidatesAreAllNearPairs(t *testing.T) {
+func TestHashTableFindsAllNearPairs(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
-	hashes := make([]uint64, 600)
-	for i := range hashes {
-		hashes[i] = r.Uint64()
-		if i%3 > 0 { // near the one before
-			hashes[i] = hashes[i-1]
-			for range r.IntN(12) {
-				hashes[i] ^= 1 << r.IntN(64)
-			}
-		}
-	}
-	var want, got []pair
-	for later := range hashes {
-		for earlier := range later {
-			if bits.OnesCount64(hashes[earlier]^hashes[later]) <= nearBits {
-				want = append(want, pair{earlier, later})
-			}
-		}
-	}
-	err := candidates(context.Background(), hashes, func(p pair) error { got = append(got, p); return nil }, func(int) {})
+	table, err := newHashTable(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	slices.SortFunc(got, func(a, b pair) int { return 1000*(a.later-b.later) + a.earlier - b.earlier })
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(pair{})); diff != "" {
-		t.Errorf("pairs: %.400s", diff)
+	defer table.Close()
+	// Every other hash has the same first band: these are several blocks.
+	hashes := make([]hashed, 3*blockHashes)
+	for i := range hashes {
+		hashes[i] = hashed{r.Uint64() &^ uint64(i%2*(bandValues-1)), int64(7 * i)}
+		if i%3 > 0 { // near one before
+			hashes[i].hash = hashes[r.IntN(i)].hash
+			for range r.IntN(12) {
+				hashes[i].hash ^= 1 << r.IntN(64)
+			}
+		}
+		if err := table.add(hashes[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var want, got []pair
+	for i, later := range hashes {
+		for _, earlier := range hashes[:i] {
+			if bits.OnesCount64(earlier.hash^later.hash) <= nearBits {
+				want = append(want, pair{earlier.id, later.id})
+			}
+		}
+	}
+	err = table.pairs(context.Background(), func(p pair) error { got = append(got, p); return nil }, func(int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.SortFunc(got, func(a, b pair) int { return cmp.Or(cmp.Compare(a.later, b.later), cmp.Compare(a.earlier, b.earlier)) })
+	if !slices.Equal(want, got) {
+		t.Errorf("%d pairs, want %d", len(got), len(want))
+	}
+}
+
+func TestHashTableTellsOfFaults(t *testing.T) {
+	fill := func() *hashTable {
+		table, err := newHashTable(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range int64(5000) {
+			if err := table.add(hashed{uint64(i % 3), i}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return table
+	}
+	full, table := errors.New("full"), fill()
+	defer table.Close()
+	if err := table.pairs(context.Background(), func(pair) error { return full }, func(int) {}); err != full {
+		t.Errorf("error %v, want that of found", err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	err := table.pairs(ctx, func(pair) error { cancel(); return nil }, func(int) {})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want the cancellation", err)
+	}
+	table = fill()
+	table.sorted.Close()
+	if err := table.pairs(context.Background(), func(pair) error { return nil }, func(int) {}); !errors.Is(err, fs.ErrClosed) {
+		t.Errorf("error %v, want that of the file", err)
 	}
 }
 

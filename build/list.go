@@ -321,7 +321,7 @@ func (b *builder) name(ctx context.Context, classesFile string) error {
 	if _, err := b.ExecContext(ctx, "DELETE FROM class"); err != nil {
 		return err
 	}
-	err = b.change(ctx, "INSERT INTO class VALUES (?, ?)", func(exec func(...any) (sql.Result, error)) error {
+	return b.change(ctx, "INSERT INTO class VALUES (?, ?)", func(exec func(...any) (sql.Result, error)) error {
 		for _, label := range labels {
 			// A folder cannot be called T-shirt/top.
 			i := slices.IndexFunc(b.classes, func(c string) bool { return c == label || strings.ReplaceAll(c, "/", "_") == label })
@@ -334,9 +334,4 @@ func (b *builder) name(ctx context.Context, classesFile string) error {
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	_, err = b.ExecContext(ctx, "UPDATE photo SET class = coalesce((SELECT number FROM class WHERE class.label = photo.label), 0)")
-	return err
 }

@@ -13,7 +13,7 @@ const testPart = 8
 // its photographs, so a product is never on both sides.
 func (b *builder) split(ctx context.Context) error {
 	room := make([]int, len(b.classes))
-	err := b.each(ctx, "SELECT class, count(*) FROM photo WHERE state = 1 GROUP BY class", nil, func(rows *sql.Rows) error {
+	err := b.each(ctx, "SELECT class, count(*) FROM kept GROUP BY class", nil, func(rows *sql.Rows) error {
 		var class, n int
 		err := rows.Scan(&class, &n)
 		room[class] = (n + testPart/2) / testPart
@@ -25,7 +25,7 @@ func (b *builder) split(ctx context.Context) error {
 	if _, err := b.ExecContext(ctx, "DELETE FROM testing"); err != nil {
 		return err
 	}
-	err = b.change(ctx, "INSERT INTO testing VALUES (?)", func(exec func(...any) (sql.Result, error)) error {
+	return b.change(ctx, "INSERT INTO testing VALUES (?)", func(exec func(...any) (sql.Result, error)) error {
 		return b.products(ctx, func(draw int64, photographs map[int]int) error {
 			for class, n := range photographs {
 				if n > room[class] {
@@ -39,17 +39,12 @@ func (b *builder) split(ctx context.Context) error {
 			return err
 		})
 	})
-	if err != nil {
-		return err
-	}
-	_, err = b.ExecContext(ctx, "UPDATE photo SET test = draw IN (SELECT draw FROM testing) WHERE state = 1")
-	return err
 }
 
 // products calls use for every product, in the order drawn, with how many
 // photographs it has of which class.
 func (b *builder) products(ctx context.Context, use func(draw int64, photographs map[int]int) error) error {
-	const query = "SELECT draw, class, count(*) FROM photo WHERE state = 1 GROUP BY draw, class ORDER BY draw"
+	const query = "SELECT draw, class, count(*) FROM kept GROUP BY draw, class ORDER BY draw"
 	var current int64
 	photographs := map[int]int{}
 	flush := func() error {

@@ -107,7 +107,10 @@ func whole(name string, fill func(io.Writer) error) error {
 	}
 	defer f.Discard()
 	w := bufio.NewWriter(f)
-	if err := errors.Join(fill(w), w.Flush()); err != nil {
+	if err := fill(w); err != nil {
+		return err
+	}
+	if err := w.Flush(); err != nil {
 		return err
 	}
 	return f.Commit()
@@ -135,7 +138,7 @@ func (p *packed) close() (string, error) {
 // writePart writes the two files of a side, and a line for each of its images.
 func (b *builder) writePart(ctx context.Context, dir string, p *part, examples *json.Encoder, sprite *image.Gray) error {
 	p.perClass = make([]int, len(b.classes))
-	n, err := b.number(ctx, "SELECT count(*) FROM photo WHERE state = 1 AND test = ?", p.test)
+	n, err := b.number(ctx, "SELECT count(*) FROM kept WHERE test = ?", p.test)
 	if err != nil {
 		return err
 	}
@@ -149,7 +152,7 @@ func (b *builder) writePart(ctx context.Context, dir string, p *part, examples *
 			if err != nil {
 				return err
 			}
-			if err := b.stream(ctx, p, images, labels, examples, sprite); err != nil {
+			if err := b.stream(ctx, p, n, images, labels, examples, sprite); err != nil {
 				return err
 			}
 			var faults [2]error
@@ -169,19 +172,29 @@ type example struct {
 	Group string `json:"group,omitempty"`
 }
 
-// stream writes the images of a side in their order.
-func (b *builder) stream(ctx context.Context, p *part, images, labels io.Writer, examples *json.Encoder, sprite *image.Gray) error {
+// stream writes the n images of a side in their order. Only the keys are sorted: the
+// pixels are twenty times as long.
+func (b *builder) stream(ctx context.Context, p *part, n int, images, labels io.Writer, examples *json.Encoder, sprite *image.Gray) error {
+	content, err := b.PrepareContext(ctx, "SELECT product, pixels FROM photo WHERE id = ?")
+	if err != nil {
+		return err
+	}
+	defer content.Close()
 	order := "class, place, path"
 	if b.Shuffled {
 		order = "place, path"
 	}
 	index := 0
-	query := "SELECT path, class, product, pixels FROM photo WHERE state = 1 AND test = ? ORDER BY " + order
+	query := "SELECT id, path, class FROM kept WHERE test = ? ORDER BY " + order
 	return b.each(ctx, query, []any{p.test}, func(rows *sql.Rows) error {
+		var id int64
 		var path, product string
 		var class int
-		var pixels sql.RawBytes
-		if err := rows.Scan(&path, &class, &product, &pixels); err != nil {
+		var pixels []byte
+		if err := rows.Scan(&id, &path, &class); err != nil {
+			return err
+		}
+		if err := content.QueryRowContext(ctx, id).Scan(&product, &pixels); err != nil {
 			return err
 		}
 		for _, v := range pixels {
@@ -196,7 +209,9 @@ func (b *builder) stream(ctx context.Context, p *part, images, labels io.Writer,
 		if group, ok := groupOf(product); ok {
 			line.Group = group
 		}
-		index++
+		if index++; index%page == 0 || index == n {
+			b.tell("write "+line.Split, index, n)
+		}
 		_, err := images.Write(pixels)
 		_, err2 := labels.Write([]byte{uint8(class)})
 		return errors.Join(err, err2, examples.Encode(line))
@@ -225,7 +240,7 @@ func (b *builder) writeRejected(ctx context.Context, w io.Writer) error {
 	lines := json.NewEncoder(w)
 	const query = `
 SELECT photo.path, photo.label, photo.reason, photo.detail, photo.other,
-	CASE WHEN kept.path IS NULL THEN '' WHEN kept.test THEN 'test' ELSE 'train' END
+	CASE WHEN kept.path IS NULL THEN '' WHEN kept.draw IN testing THEN 'test' ELSE 'train' END
 FROM photo LEFT JOIN photo AS kept ON kept.path = photo.other AND kept.state = 1
 WHERE photo.state IN (2, 3) ORDER BY photo.path`
 	return b.each(ctx, query, nil, func(rows *sql.Rows) error {
