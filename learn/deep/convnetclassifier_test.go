@@ -149,7 +149,7 @@ func TestLearnsClothes(t *testing.T) {
 }
 
 // BenchmarkTraining is the training of the networks, a batch of 128 at a time.
-// What PyTorch does of two_conv, python3 testdata/two_conv.py says.
+// What PyTorch does of two_conv, go run ./peers --only torch says.
 func BenchmarkTraining(b *testing.B) {
 	train, _ := fashion(b)
 	for architecture := range architectures {
