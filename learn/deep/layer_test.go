@@ -81,7 +81,9 @@ func checkLayer(t *testing.T, l layer, images, size int, reference twin) {
 		bound := tolerance(2e-5, 5)
 		if tiled {
 			squares := difference(x, 1, func() float64 { return dot(reference(x, [][]float64{squared(w[0])}), squared(weights)) })
-			bound = func(i int, _ float64) float64 { return tiles.rounding(tiles.out.channels) * math.Sqrt(max(0, squares(i))) }
+			bound = func(i int, _ float64) float64 {
+				return tiles.rounding(tiles.out.channels) * math.Sqrt(max(0, squares(i)))
+			}
 		}
 		compareGradient(t, r, "input", dx, x, loss, bound)
 	}
